@@ -1,0 +1,1 @@
+"""What the notebooks draw, by subject: drawing functions, then live figures."""

@@ -1,0 +1,6 @@
+"""Live figures: plain Matplotlib, moved by controls that answer at once."""
+
+from helpers.live.controls import Bars, Choice, Drag, Slider, Text, Toggle
+from helpers.live.figure import Live, still
+
+__all__ = ["Bars", "Choice", "Drag", "Live", "Slider", "Text", "Toggle", "still"]

@@ -1,0 +1,204 @@
+"""A live figure: a Matplotlib figure, one update function, and controls.
+
+The still part is drawn to SVG once. At each move the update function changes a
+few artists marked ``animated=True`` and only those are drawn again. The browser
+(view.js) keeps the fragments, so that a value seen before, or fetched ahead
+while nobody moves anything, is painted without asking Python at all.
+"""
+
+import base64
+import gzip
+import json
+import os
+import threading
+import time
+import traceback
+import weakref
+from pathlib import Path
+
+import traitlets
+from anywidget import AnyWidget
+
+from helpers.live import svg
+from helpers.live.formula import as_lines, mathml
+
+_HERE = Path(__file__).parent
+
+# Every live figure still in use, for the tests that move all their controls.
+made = weakref.WeakSet()
+
+# Seconds of drawing per message when frames are fetched ahead: short enough
+# that a cell which the reader runs meanwhile does not wait for it.
+_AHEAD_SECONDS = 0.025
+
+
+class Live(AnyWidget):
+    r"""Show `fig`, moved by `update` through the controls.
+
+    `update` gets one keyword argument a control, changes the animated artists
+    and returns the formula with the digits in it: a line of LaTeX, a list of
+    lines, or None. It depends on the values alone. `alt` describes the picture
+    for those who cannot see it: a text, or a function of the values. `drag`
+    lists `Drag` handles; `remark` is a line under the still picture.
+
+    ``figure.values`` holds the settled values and ``figure.move(a=2)`` moves a
+    control from Python. Raises TypeError for a control of the wrong type.
+
+    >>> fig, ax = figure()
+    >>> (line,) = ax.plot([0, 1], [0, 1], animated=True)
+    >>> def update(a):
+    ...     line.set_ydata([0, a])
+    ...     return rf"f(1) = {a:g}"
+    >>> Live(fig, update, a=Slider(0, 1, 0.1, 1, "a"), alt="A line")
+    """
+
+    _esm = _HERE / "view.js"
+    _css = _HERE / "view.css"
+
+    still = traitlets.Unicode().tag(sync=True)
+    size = traitlets.List().tag(sync=True)
+    controls = traitlets.List().tag(sync=True)
+    drags = traitlets.List().tag(sync=True)
+    state = traitlets.List().tag(sync=True)
+    first = traitlets.Dict().tag(sync=True)
+    # Frames that travel with a saved notebook: gzip, base64, JSON {key: frame}.
+    pack = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, fig, update=None, *, alt, drag=(), **controls):
+        for name, control in controls.items():
+            if not hasattr(control, "spec"):
+                raise TypeError(
+                    f"The control {name!r} must be a Slider, Choice, Toggle, Text "
+                    f"or Bars, not {type(control).__name__}."
+                )
+        self._fig, self._update, self._alt = fig, update, alt
+        self._controls = controls
+        # Callbacks may come from another thread than the cell's.
+        self._lock = threading.RLock()
+        names, height = list(controls), fig.get_size_inches()[1] * 72
+        initial = [control.initial for control in controls.values()]
+        self._run(initial)  # the first picture; its error is the author's to see
+        super().__init__(
+            still=svg.still_part(fig),
+            size=[round(float(x) * 72) for x in fig.get_size_inches()],
+            controls=[control.spec() for control in controls.values()],
+            drags=[handle.spec(names, height) for handle in drag],
+            state=initial,
+        )
+        self.first = {**self._frame(initial), "state": initial}
+        self.on_msg(self._answer)
+        made.add(self)
+        if os.environ.get("COURSE_PACK"):
+            self.pack = packed(self.frames_along())
+
+    @property
+    def values(self):
+        """The values that the controls stand at, by name."""
+        return self._values(self.state)
+
+    def move(self, **values):
+        """Move controls from Python; returns the formula's lines.
+
+        Raises KeyError for an unknown control, ValueError outside its range,
+        and whatever the update function raises.
+        """
+        names = list(self._controls)
+        state = list(self.state)
+        for name, value in values.items():
+            if name not in names:
+                raise KeyError(f"No control {name!r}; there are {', '.join(names)}.")
+            state[names.index(name)] = self._controls[name].state(value)
+        lines = self._run(state)
+        self.state = state
+        return lines
+
+    def alt_text(self):
+        """The description of the picture as it stands."""
+        return self._alt(**self.values) if callable(self._alt) else self._alt
+
+    def frame(self, state):
+        """What the browser shows at `state`: the moving SVG, formula, alt text.
+
+        An error in the update function becomes a frame that holds its one-line
+        message and its traceback, so that the figure stays alive.
+        """
+        try:
+            return self._frame(state)
+        except Exception as error:
+            name = type(error).__name__
+            return {
+                "error": f"{name}: {error}".strip(": "),
+                "traceback": traceback.format_exc(),
+            }
+
+    def frames_along(self):
+        """The frames along each control from where it starts, by key."""
+        frames = {}
+        initial = [control.initial for control in self._controls.values()]
+        for i, control in enumerate(self._controls.values()):
+            for one in control.along():
+                state = [*initial[:i], one, *initial[i + 1 :]]
+                frames.setdefault(key(state), self.frame(state))
+        return frames
+
+    def _values(self, state):
+        pairs = zip(self._controls.items(), state, strict=True)
+        return {name: control.value(one) for (name, control), one in pairs}
+
+    def _run(self, state):
+        with self._lock:
+            return as_lines(self._update and self._update(**self._values(state)))
+
+    def _frame(self, state):
+        with self._lock:
+            lines = self._run(state)
+            alt = self._alt
+            return {
+                "svg": svg.moving_part(self._fig),
+                "formula": mathml(lines),
+                "alt": alt(**self._values(state)) if callable(alt) else alt,
+            }
+
+    def _answer(self, _, content, buffers):
+        """Answer the browser: one state now, or several ahead of need."""
+        if "now" in content:
+            state = content["now"]
+            self.send({"frames": [[key(state), self.frame(state)]]})
+        elif "ahead" in content:
+            frames, stop = [], time.monotonic() + _AHEAD_SECONDS
+            for state in content["ahead"]:
+                frames.append([key(state), self.frame(state)])
+                if time.monotonic() > stop:
+                    break
+            self.send({"frames": frames, "ahead": True})
+
+    def _repr_mimebundle_(self, **options):
+        bundle = super()._repr_mimebundle_(**options)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        alt = self.alt_text()
+        with self._lock:
+            lines = self._run(self.state)
+            data["image/png"] = svg.png_base64(self._fig, lines, self._remark())
+        data["text/plain"] = alt
+        metadata["image/png"] = {"width": self.size[0], "alt": alt}
+        return data, metadata
+
+    def _remark(self):
+        labels = [control.label for control in self._controls.values()]
+        return f"Run the notebook to move: {', '.join(labels)}." if labels else ""
+
+
+def still(fig, alt):
+    """Show a figure without controls, with its description `alt`."""
+    return Live(fig, alt=alt)
+
+
+def key(state):
+    """The name of a frame; the view builds the same text."""
+    return json.dumps(state, separators=(",", ":"), ensure_ascii=False)
+
+
+def packed(frames):
+    """Frames as gzip in base64; the same bytes for the same frames."""
+    text = json.dumps(frames, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode("ascii")

@@ -1,0 +1,75 @@
+"""Formulas with the digits in them: from LaTeX to MathML, which browsers draw."""
+
+import html
+import re
+
+from latex2mathml.converter import convert
+
+# latex2mathml passes angle brackets inside \text{} through, so whatever is not
+# one of its own plain tags is text and gets escaped.
+_ATTRIBUTES = (
+    "xmlns|display|stretchy|fence|form|mathvariant|width|height|depth|columnalign|"
+    "rowspacing|columnspacing|linethickness|lspace|rspace|minsize|maxsize|"
+    "movablelimits|separator|accent|scriptlevel|displaystyle|voffset"
+)
+_TAG = re.compile(
+    r"</?(?:math|mrow|mi|mn|mo|mfrac|msup|msub|msubsup|mtext|mspace|msqrt|mroot|"
+    r"munder|mover|munderover|mstyle|mtable|mtr|mtd|mpadded)"
+    rf'(?:\s+(?:{_ATTRIBUTES})="[^"<>]*")*\s*/?>'
+)
+# Spacing that the converter leaves out: after the name of a function, and none
+# after a minus that is a sign.
+_FUNCTION = re.compile(r"(<mi>(?:ln|log|exp|max|min)</mi>)(?=<m[in]|<mtext)")
+_SIGN = re.compile(r"(<mo[^>]*>(?:[=+,]|&#x[0-9A-F]+;)</mo>)<mo>(&#x02212;)</mo>")
+_CLOSING = ("&#x00029;", "&#x0005D;", "&#x0007D;")
+_SPECIAL = {
+    "\\": r"\backslash ", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%",
+    "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\hat{}", "~": r"\sim ",
+}  # fmt: skip
+
+
+def words(text):
+    r"""LaTeX that shows `text`, whoever typed it, as upright words.
+
+    Characters with a meaning in LaTeX are escaped, so ``words("50 %")`` is
+    ``\text{50 }\%``.
+    """
+    parts = re.split(r"([\\{}$%&#_^~])", str(text))
+    return "".join(_SPECIAL.get(part) or rf"\text{{{part}}}" for part in parts if part)
+
+
+def mathml(lines):
+    """One block of MathML a line of LaTeX, as HTML. Shape: str or list -> str.
+
+    Nothing but plain MathML tags leaves this function as markup.
+    """
+    return "".join(f"<div>{_mathml(line)}</div>" for line in as_lines(lines))
+
+
+def as_lines(lines):
+    """A list of lines from what an update function returned."""
+    if lines is None:
+        return []
+    return [lines] if isinstance(lines, str) else [str(line) for line in lines]
+
+
+def _mathml(line):
+    made = _FUNCTION.sub(r'\1<mspace width="0.17em"/>', convert(line))
+    made = _SIGN.sub(_sign, made)
+    safe, end = [], 0
+    for tag in _TAG.finditer(made):
+        safe += [_escaped(made[end : tag.start()]), tag.group()]
+        end = tag.end()
+    return "".join([*safe, _escaped(made[end:])])
+
+
+def _sign(match):
+    before, minus = match.groups()
+    if any(closing in before for closing in _CLOSING):
+        return match.group()
+    return f'{before}<mo form="prefix">{minus}</mo>'
+
+
+def _escaped(text):
+    # Entities made by the converter stay; brackets and bare ampersands do not.
+    return html.escape(html.unescape(text), quote=False)

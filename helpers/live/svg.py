@@ -1,0 +1,138 @@
+"""From a Matplotlib figure to the two strings that a live figure shows.
+
+`still_part` draws everything that is not animated, once. `moving_part` draws
+only the animated artists, through the same renderer, and is what each move of
+a control costs. Both rely on 72 dots an inch: at any other the renderer would
+scale the one and not the other.
+"""
+
+import io
+import re
+import warnings
+from base64 import b64encode
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.transforms import Bbox
+from PIL import Image
+
+from helpers import style
+
+# The neutral colours become the page's own, so that a picture follows the
+# reader's theme; the view's style sheet gives them their values.
+_THEME = {
+    style.INK: "var(--live-ink)",
+    style.SOFT: "var(--live-soft)",
+    style.GRID: "var(--live-grid)",
+    style.PAPER: "var(--live-paper)",
+    # The renderer leaves out the fill of pure black text.
+    "#000000": "var(--live-ink)",
+}
+_COLOUR = re.compile("|".join(_THEME))
+# Prolog, root, date and a style rule for `*`, which would reach the whole page.
+_HEAD = re.compile(r"^.*?</style>\s*</defs>", re.DOTALL)
+# The view's style sheet names the fonts, once for all texts.
+_FAMILY = re.compile(r"; font-family: [^;\"]*|font-family: [^;\"]*;? ?")
+
+
+def still_part(fig):
+    """The figure without its animated artists, as the inside of an <svg>."""
+    _check_dpi(fig)
+    renderer, file = _renderer(fig)
+    fig.draw(renderer)
+    # The layout is settled; from here on the axes must not move.
+    fig.set_layout_engine("none")
+    return _inside(renderer, file)
+
+
+def moving_part(fig):
+    """The animated artists alone, lowest zorder first, as SVG elements."""
+    renderer, file = _renderer(fig)
+    for artist in sorted(moving_artists(fig), key=lambda a: a.get_zorder()):
+        artist.draw(renderer)
+    return _inside(renderer, file)
+
+
+def moving_artists(fig):
+    """The animated artists of the figure and of its axes."""
+    artists = list(fig.texts) + list(fig.lines) + list(fig.patches)
+    for ax in fig.axes:
+        artists += ax.get_children()
+    return [artist for artist in artists if artist.get_animated()]
+
+
+def png(fig, lines=(), remark="", scale=1.5):
+    """The whole figure as PNG bytes, with formula lines in LaTeX beneath it.
+
+    This is the picture for every place that cannot run the view. A glyph that
+    no installed font has is drawn as a box, silently.
+    """
+    moving = moving_artists(fig)
+    notes = _notes_below(fig, lines, remark)
+    try:
+        for artist in moving:
+            artist.set_animated(False)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing")
+            width, height = fig.get_size_inches()
+            depth = len(notes) * _LINE / height
+            box = Bbox.from_bounds(0, -depth * height, width, height * (1 + depth))
+            file = io.BytesIO()
+            FigureCanvasAgg(fig).print_figure(
+                file, dpi=72 * scale, bbox_inches=box, facecolor="white"
+            )
+    finally:
+        for artist in moving:
+            artist.set_animated(True)
+        for note in notes:
+            note.remove()
+        fig.set_dpi(72)
+    # A palette makes the picture a third of the size.
+    small = io.BytesIO()
+    Image.open(file).convert("RGB").quantize(96).save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def png_base64(fig, lines=(), remark=""):
+    """`png` as the text that an output bundle holds."""
+    return b64encode(png(fig, lines, remark)).decode("ascii")
+
+
+_LINE = 0.36  # inches a line of notes
+
+
+def _notes_below(fig, lines, remark):
+    height = fig.get_size_inches()[1]
+    notes = []
+    for text, maths in [(line, True) for line in lines] + [(remark, False)]:
+        if not text:
+            continue
+        y = -(len(notes) + 0.5) * _LINE / height
+        note = fig.text(
+            0.02, y, f"${text}$" if maths else text, va="center", parse_math=maths,
+            color=style.INK if maths else style.SOFT, fontsize=14 if maths else 11,
+        )  # fmt: skip
+        notes.append(note)
+    return notes
+
+
+def _renderer(fig):
+    width, height = fig.get_size_inches() * 72
+    file = io.StringIO()
+    return RendererSVG(width, height, file, image_dpi=72), file
+
+
+def _inside(renderer, file):
+    renderer.finalize()
+    text = _HEAD.sub("", file.getvalue(), count=1)
+    text = text[: text.rindex("</svg>")].strip()
+    text = _FAMILY.sub("", text)
+    return _COLOUR.sub(lambda match: _THEME[match.group()], text)
+
+
+def _check_dpi(fig):
+    if fig.get_dpi() != 72:
+        raise ValueError(
+            f"A live figure needs 72 dots an inch, this one has "
+            f"{fig.get_dpi():g}: make it with helpers.style.figure()."
+        )
