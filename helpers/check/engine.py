@@ -1,0 +1,160 @@
+"""Look at one answer: shapes first, then values on random sizes, then properties."""
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import numpy as np
+
+from helpers.check import guard, sentences
+from helpers.check.compare import (
+    Unreadable,
+    as_returned,
+    fits,
+    kind,
+    plain,
+    show_arguments,
+)
+from helpers.check.run import Run, call
+
+SOLVED, WRONG, OPEN = "solved", "not right yet", "not attempted"
+
+
+@dataclass
+class Verdict:
+    """How the answer stands, in words, and what the notebook goes on with."""
+
+    status: str
+    sentence: str
+    result: Any
+    printed: str = ""
+
+
+def examine(exercise, answer):
+    """The verdict on an answer; never raises."""
+    is_value = not hasattr(exercise, "cases")
+    return (_examine_value if is_value else _examine_function)(exercise, answer)
+
+
+# values
+
+
+def _examine_value(exercise, answer):
+    name, reference = exercise.name, exercise.reference
+    if answer is reference:
+        return Verdict(OPEN, sentences.own(name), reference)
+    seen = {}
+
+    def work(printed):
+        seen["plain"] = plain(
+            list(answer.values()) if isinstance(answer, dict) else answer
+        )
+        if isinstance(answer, list | tuple):
+            seen["open"] = any(item is None or item is ... for item in answer)
+        seen["fits"] = fits(answer, reference)
+        seen["result"] = as_returned(answer, reference)
+
+    guard.watch(work)
+    numbers = seen.get("plain", Unreadable("something that cannot be read"))
+    if numbers is None or numbers is ... or seen.get("open"):
+        return Verdict(OPEN, sentences.unattempted(name), reference)
+    expected = plain(reference)
+    if not isinstance(numbers, np.ndarray) or numbers.shape != expected.shape:
+        sentence = f"You gave {kind(numbers)}, expected {kind(expected)}."
+        return Verdict(WRONG, sentences.wrong(name, sentence), reference)
+    if not np.isfinite(numbers).all():
+        sentence = "One of your numbers is nan or infinite: give plain numbers."
+        return Verdict(WRONG, sentences.wrong(name, sentence), reference)
+    for sentence, found in exercise.wrong.items():
+        if found(numbers):
+            told = sentences.told(sentence, exercise.case(numbers))
+            return Verdict(WRONG, sentences.wrong(name, told), reference)
+    result = answer if seen.get("fits") else seen.get("result", reference)
+    return Verdict(SOLVED, sentences.right(name), result)
+
+
+# functions
+
+
+def _examine_function(exercise, answer):
+    name, reference = exercise.name, exercise.reference
+    if answer is reference:
+        return Verdict(OPEN, sentences.own(name), reference)
+    if answer is None or answer is ...:
+        return Verdict(OPEN, sentences.unattempted(name), reference)
+    if not callable(answer):
+        sentence = (
+            f"check.{name} takes your function itself, without brackets after it: "
+            f"{name} = check.{name}({name})."
+        )
+        return Verdict(WRONG, sentences.wrong(name, sentence), reference)
+    cases = [*exercise.usual(), *exercise.hard]
+    run = Run(exercise, answer, cases)
+    ended = guard.watch(run.call_all)
+    status, sentence = _judge(exercise, run, ended)
+    printed = ""
+    if run.printed and run.printed.text():
+        shown = show_arguments(exercise.arguments, cases[0])
+        printed = f"Your {name} printed, for {shown}:\n{run.printed.text()}"
+    result = reference
+    if status == SOLVED:
+        result = answer if run.fits else _adapted(answer, run.expected[0].raw)
+    return Verdict(status, sentence, result, printed)
+
+
+def _adapted(answer, sample):
+    """The reader's function, right in its numbers, with results of sample's type."""
+
+    @wraps(answer, updated=())
+    def adapted(*args, **kwargs):
+        return as_returned(answer(*args, **kwargs), sample)
+
+    return adapted
+
+
+def _judge(exercise, run, ended):
+    """-> status, sentence"""
+    name = exercise.name
+    if run.arity is not None:
+        return WRONG, sentences.wrong(name, sentences.arity(exercise, run.arity))
+    first = run.outcomes[0] if run.outcomes else None
+    if first and _unattempted(run, first):
+        return OPEN, sentences.unattempted(name)
+    wrong = run.wrong()
+    if not ended and not wrong:
+        place = min(len(run.outcomes), len(run.cases) - 1)
+        return WRONG, sentences.wrong(name, sentences.late(exercise, run.cases[place]))
+    if wrong:
+        return WRONG, sentences.wrong(name, _diagnose(exercise, run, wrong))
+    if not run.complete:
+        return WRONG, sentences.wrong(name, f"Your {name} cannot be called as it is.")
+    for place, outcome in enumerate(run.outcomes):
+        if outcome.changed:
+            return WRONG, sentences.wrong(name, sentences.changes(exercise, run, place))
+    for place, broken in run.broken.items():
+        if broken:
+            shown = show_arguments(exercise.arguments, run.cases[place])
+            return WRONG, sentences.wrong(
+                name, f"For {shown} this does not hold: {broken[0]}."
+            )
+    return SOLVED, sentences.right(name)
+
+
+def _unattempted(run, outcome):
+    if outcome.stopped.startswith("NotImplementedError"):
+        return True
+    return outcome.value is ... or (run.stub and outcome.value is None)
+
+
+def _diagnose(exercise, run, wrong):
+    """The sentence for an answer that came out differently on some cases."""
+    usual = len(run.cases) - len(exercise.hard)
+    within = usual if wrong[0] < usual else len(run.cases)
+    seen = run.outcomes[:within]
+    for sentence, mistake in exercise.mistakes.items():
+        with np.errstate(all="ignore"):
+            slipped = [call(mistake, args) for args in run.cases[: len(seen)]]
+        if all(got.like(slip) for got, slip in zip(seen, slipped, strict=True)):
+            place = next((i for i in wrong if not run.outcomes[i].stopped), wrong[0])
+            return sentences.told(sentence, sentences.case(exercise, run, place))
+    return sentences.describe(exercise, run, wrong[0])
