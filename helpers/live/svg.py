@@ -32,6 +32,10 @@ _COLOUR = re.compile("|".join(_THEME))
 # Prolog, root, date and a style rule for `*`, which would reach the whole page.
 _HEAD = re.compile(r"^.*?</style>\s*</defs>", re.DOTALL)
 # The view's style sheet names the fonts, once for all texts.
+# Words between the tags may look like any of these and stay as they are.
+_TAG = re.compile(r"<[^<>]*>")
+# A hundredth of a pixel is enough, and packs to half the size.
+_DIGITS = re.compile(r"(\.\d\d)\d+")
 _FAMILY = re.compile(r"; font-family: [^;\"]*|font-family: [^;\"]*;? ?")
 
 
@@ -126,7 +130,12 @@ def _inside(renderer, file):
     renderer.finalize()
     text = _HEAD.sub("", file.getvalue(), count=1)
     text = text[: text.rindex("</svg>")].strip()
-    text = _FAMILY.sub("", text)
+    return _TAG.sub(_lighter, text)
+
+
+def _lighter(tag):
+    """A tag with theme colours, without fonts, to a hundredth of a pixel."""
+    text = _DIGITS.sub(r"\1", _FAMILY.sub("", tag.group()))
     return _COLOUR.sub(lambda match: _THEME[match.group()], text)
 
 

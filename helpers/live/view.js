@@ -62,6 +62,9 @@ function render({ model, el }) {
     const reset = add(panel, "button", { class: "live-reset", type: "button" }, "Reset");
     reset.onclick = () => { state = copy(initial); moved(); };
   }
+  // Whatever the reader presses next, Python has seen where they let go.
+  root.addEventListener("focusout", () => gone || settle());
+  root.addEventListener("pointerup", () => gone || settle());
   // Keys pressed on a control are meant for it, not for the notebook.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   dragging(picture, model.get("drags"), specs, () => state, change);
@@ -104,11 +107,14 @@ function render({ model, el }) {
   function moved() {
     inputs.forEach((input, i) => input.show(state[i]));
     show();
-    after("settle", SETTLED, () => {
-      model.set("state", copy(state));
-      model.save_changes();
-    });
+    after("settle", SETTLED, settle);
     rest();
+  }
+  function settle() {
+    clearTimeout(timers.settle);
+    if (key(model.get("state")) === key(state)) return;
+    model.set("state", copy(state));
+    model.save_changes();
   }
   function show() {
     const frame = frames.get(key(state));

@@ -1,0 +1,86 @@
+"""Live figures in exported HTML: they move with no kernel and no network.
+
+`jupyter nbconvert --to html` and JupyterLab's own export use this preprocessor,
+as the course's environment names it in their settings. Without it a widget in a
+page fetches a widget manager from the network.
+"""
+
+import json
+from html import escape
+from pathlib import Path
+
+from nbconvert.preprocessors import Preprocessor
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+_HERE = Path(__file__).parent
+_TRAITS = ["still", "size", "controls", "drags", "first", "pack"]
+
+_SHARED = """<style>{css}</style>
+<script type="application/json" id="live-view">{js}</script>
+<script>
+window.liveView = import(URL.createObjectURL(new Blob(
+  [JSON.parse(document.getElementById("live-view").textContent)],
+  {{ type: "text/javascript" }})));
+</script>
+"""
+_FIGURE = """<div><img src="data:image/png;base64,{png}" width="{width}" alt="{alt}"></div>
+<script type="application/json">{state}</script>
+<script>
+{{
+  const data = document.currentScript.previousElementSibling;
+  const state = JSON.parse(data.textContent);
+  window.liveView.then(({{ default: view }}) => {{
+    const el = data.previousElementSibling;
+    el.replaceChildren();
+    const model = {{
+      get: (name) => state[name],
+      set() {{}}, save_changes() {{}}, send() {{}}, on() {{}}, off() {{}},
+    }};
+    view.render({{ model, el }});
+  }});
+}}
+</script>
+"""
+
+
+class OfflineFigures(Preprocessor):
+    """Put each live figure into the page, with the frames it was saved with."""
+
+    def preprocess(self, nb, resources):
+        """Replace the widget views of `nb`; other widgets keep their picture."""
+        widgets = nb.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
+        self._shared = False
+        for cell in nb.cells:
+            for output in cell.get("outputs", []):
+                data = output.get("data", {})
+                view = data.pop(VIEW, None)
+                model = widgets.get(view["model_id"], {}) if view else {}
+                state = model.get("state", {})
+                if "image/png" in data and all(name in state for name in _TRAITS):
+                    data["text/html"] = self._figure(data, state)
+        return nb, resources
+
+    def _figure(self, data, state):
+        kept = {name: state[name] for name in _TRAITS}
+        kept |= {"state": state["first"]["state"], "offline": True}
+        shared = "" if self._shared else shared_parts()
+        self._shared = True
+        return shared + _FIGURE.format(
+            png=data["image/png"].strip(),
+            width=state["size"][0],
+            alt=escape(data.get("text/plain", ""), quote=True),
+            state=_inert(kept),
+        )
+
+
+def shared_parts():
+    """The style sheet and the view, which a page needs once."""
+    css = (_HERE / "view.css").read_text(encoding="utf-8")
+    js = (_HERE / "view.js").read_text(encoding="utf-8")
+    return _SHARED.format(css=css, js=_inert(js))
+
+
+def _inert(value):
+    # Inside a script element only "<" could end it early.
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
