@@ -3,6 +3,7 @@
 import contextlib
 import inspect
 from dataclasses import dataclass
+from numbers import Integral, Real
 from types import EllipsisType
 
 import numpy as np
@@ -82,7 +83,8 @@ def fits(result, reference):
         return type(result) is type(reference) and all(
             type(item) in kinds or not kinds for item in result
         )
-    return isinstance(result, float | np.floating)
+    wanted = Integral if isinstance(reference, int) else Real
+    return isinstance(result, wanted)
 
 
 def same(a, b, rtol=RTOL, atol=ATOL):

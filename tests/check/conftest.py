@@ -1,0 +1,31 @@
+"""Each test begins as a fresh kernel does: nothing checked, no hint given."""
+
+import pytest
+
+from helpers import check
+from helpers.check import guard, help
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    monkeypatch.setattr(check, "_progress", {})
+    monkeypatch.setattr(help, "_given", {})
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Endless loops are stopped sooner, so that the tests do not wait."""
+    monkeypatch.setattr(guard, "BUSY", 0.2)
+    monkeypatch.setattr(guard, "WAIT", 0.5)
+
+
+@pytest.fixture
+def verdict(capsys):
+    """verdict(name, answer) -> (what the check returned, what it printed)"""
+
+    def run(name, answer):
+        capsys.readouterr()
+        result = getattr(check, name)(answer)
+        return result, capsys.readouterr().out.strip()
+
+    return run

@@ -1,0 +1,82 @@
+"""Graded hints, and the solution that is the very function."""
+
+import numpy as np
+import pytest
+
+from helpers import hint, solution
+from helpers.check import help
+from helpers.check.exercise import Function
+from helpers.check.subjects import exercises
+
+
+def test_hints_come_one_by_one(capsys):
+    """Authority: the exercise's own list."""
+    hints = exercises()["softmax"].hints
+    for number, text in enumerate(hints, start=1):
+        hint("softmax")
+        said = capsys.readouterr().out
+        assert said.startswith(f"Hint {number} of {len(hints)} for softmax: {text}\n")
+        assert ('solution("softmax")' in said) == (number == len(hints))
+    hint("softmax")
+    assert capsys.readouterr().out == said
+
+
+@pytest.mark.parametrize("asked", ["sofmax", "Softmax", " softmx "])
+def test_an_unknown_name_gets_the_nearest(asked, capsys):
+    """Authority: spelling."""
+    hint(asked)
+    solution(asked)
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == second
+    assert first.endswith("Did you mean softmax?")
+
+
+@pytest.mark.parametrize("asked", [None, 3, [], "", "zzz", np.zeros(3), object()])
+def test_anything_may_be_asked(asked, capsys):
+    """Authority: no input may make a hint raise."""
+    hint(asked)
+    solution(asked)
+    assert capsys.readouterr().out.count("There is no exercise called") == 2
+
+
+def test_the_function_itself_may_be_asked(capsys):
+    """Authority: its name."""
+
+    def softmax(z): ...
+
+    hint(softmax)
+    assert capsys.readouterr().out.startswith("Hint 1 of 3 for softmax")
+
+
+@pytest.mark.parametrize("name", exercises())
+def test_what_is_shown_solves_the_exercise(name, verdict):
+    """Authority: the check, given the shown source run as a cell."""
+    exercise = exercises()[name]
+    scope = {"np": np}
+    exec(help.source(exercise), scope)
+    result, said = verdict(name, scope[name])
+    assert said == f"{name}: right."
+    if isinstance(exercise, Function):
+        assert result is scope[name]
+
+
+def test_it_is_shown_without_decorator_and_docstring(capsys):
+    """Authority: the source of helpers.loss, by eye."""
+    solution("cross_entropy")
+    assert capsys.readouterr().out == (
+        "# from helpers.loss import cross_entropy\n"
+        "def cross_entropy(p, truth):\n"
+        "    return float(-np.log(p[truth]))\n"
+    )
+
+
+def test_it_is_highlighted_in_a_notebook():
+    """Authority: Markdown's fenced code."""
+    assert help.Source("x = 1")._repr_markdown_() == "```python\nx = 1\n```"
+
+
+@pytest.mark.parametrize("name", exercises())
+def test_shown_lines_fit_a_cell(name):
+    """Authority: the style guide, 79 characters."""
+    lines = help.source(exercises()[name]).splitlines()
+    assert max(map(len, lines)) <= 79
