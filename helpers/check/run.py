@@ -106,7 +106,7 @@ def _error(error):
     except BaseException:
         told = ""
     told = re.sub(r"0x[0-9a-fA-F]+", "0x…", told)
-    told = told[:160] + "…" * (len(told) > 160)
+    told = told[:160] + "…" if len(told) > 160 else told.rstrip(".")
     name = type(error).__name__
     return f"{name}: {told}" if told else name
 

@@ -113,6 +113,10 @@ def half_done(z):
     return z / ...
 
 
+def stops(z):
+    raise ValueError("too large: stop..")
+
+
 def misspelt(z):
     return mp.exp(z)  # noqa: F821
 
@@ -168,6 +172,7 @@ def shifted(z):
 
 WRONG = [
     (unfinished, "returns nothing (None): end it with a return line."),
+    (stops, "ValueError: too large: stop."),
     (half_done, "still has a ... in it"),
     (misspelt, "line 2, return mp.exp(z)"),
     (misspelt, "NameError: name 'mp' is not defined."),
@@ -368,9 +373,9 @@ def test_a_stubborn_loop_and_a_sleep_are_stopped(verdict, impatient):
 
     def stubborn(z):
         while True:
-            try:
+            try:  # noqa: SIM105, as a reader writes it
                 len(z)
-            except BaseException:  # noqa: SIM105, as a reader writes it
+            except BaseException:
                 pass
 
     for answer in (stubborn, lambda z: time.sleep(3)):
