@@ -4,6 +4,7 @@ Measured with Matplotlib's own renderer. Its font is wider than most of those th
 a browser takes, so that what fits here fits there.
 """
 
+import warnings
 from contextlib import contextmanager
 from unittest import mock
 
@@ -26,7 +27,9 @@ def drawn_texts(fig):
             drawn.append(self)
         return draw(self, renderer, *args, **kwargs)
 
-    with _everything(fig), mock.patch.object(Text, "draw", recorded):
+    patched = mock.patch.object(Text, "draw", recorded)
+    with warnings.catch_warnings(), _everything(fig), patched:
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
         canvas.draw()
         renderer = canvas.get_renderer()
         return [(one, one.get_window_extent(renderer)) for one in drawn]
