@@ -7,13 +7,13 @@ page fetches a widget manager from the network.
 
 import json
 from html import escape
-from pathlib import Path
 
 from nbconvert.preprocessors import Preprocessor
 
-VIEW = "application/vnd.jupyter.widget-view+json"
+from helpers.live.figure import STYLE, VIEW
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
-_HERE = Path(__file__).parent
 _TRAITS = ["still", "size", "controls", "drags", "first", "pack"]
 
 _SHARED = """<style>{css}</style>
@@ -24,7 +24,9 @@ window.liveView = import(URL.createObjectURL(new Blob(
   {{ type: "text/javascript" }})));
 </script>
 """
-_FIGURE = """<div><img src="data:image/png;base64,{png}" width="{width}" alt="{alt}"></div>
+_FIGURE = """<div>
+<img src="data:image/png;base64,{png}" width="{width}" alt="{alt}">
+</div>
 <script type="application/json">{state}</script>
 <script>
 {{
@@ -54,7 +56,7 @@ class OfflineFigures(Preprocessor):
         for cell in nb.cells:
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
-                view = data.pop(VIEW, None)
+                view = data.pop(WIDGET, None)
                 model = widgets.get(view["model_id"], {}) if view else {}
                 state = model.get("state", {})
                 if "image/png" in data and all(name in state for name in _TRAITS):
@@ -76,9 +78,7 @@ class OfflineFigures(Preprocessor):
 
 def shared_parts():
     """The style sheet and the view, which a page needs once."""
-    css = (_HERE / "view.css").read_text(encoding="utf-8")
-    js = (_HERE / "view.js").read_text(encoding="utf-8")
-    return _SHARED.format(css=css, js=_inert(js))
+    return _SHARED.format(css=STYLE, js=_inert(VIEW))
 
 
 def _inert(value):

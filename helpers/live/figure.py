@@ -22,7 +22,13 @@ from anywidget import AnyWidget
 from helpers.live import svg
 from helpers.live.formula import as_lines, mathml
 
-_HERE = Path(__file__).parent
+_PARTS = Path(__file__).parent / "view"
+# One module, in parts that each fit on a page.
+VIEW = "\n".join(
+    (_PARTS / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("tools", "states", "frames", "controls", "drag", "view")
+)
+STYLE = (_PARTS / "view.css").read_text(encoding="utf-8")
 
 # Every live figure still in use, for the tests that move all their controls.
 made = weakref.WeakSet()
@@ -52,8 +58,8 @@ class Live(AnyWidget):
     >>> Live(fig, update, a=Slider(0, 1, 0.1, 1, "a"), alt="A line")
     """
 
-    _esm = _HERE / "view.js"
-    _css = _HERE / "view.css"
+    _esm = VIEW
+    _css = STYLE
 
     still = traitlets.Unicode().tag(sync=True)
     size = traitlets.List().tag(sync=True)

@@ -54,6 +54,8 @@ def as_lines(lines):
 
 
 def _mathml(line):
+    if not line.strip():
+        return ""
     made = _FUNCTION.sub(r'\1<mspace width="0.17em"/>', convert(line))
     made = _SIGN.sub(_sign, made)
     safe, end = [], 0

@@ -1,0 +1,21 @@
+// Small tools of the view.
+const key = (state) => JSON.stringify(state);
+const copy = (state) => JSON.parse(key(state));
+const clamp = (x, low, high) => Math.min(Math.max(x, low), high);
+
+function add(parent, tag, attributes = {}, text) {
+  const svg = tag === "svg" || parent instanceof SVGElement;
+  const node = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag)
+                   : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) node.setAttribute(name, "");
+    else node.setAttribute(name, value);
+  }
+  if (text !== undefined) node.textContent = text;
+  parent.append(node);
+  return node;
+}
+function visible(node) {
+  const box = node.getBoundingClientRect();
+  return box.height > 0 && box.bottom > 0 && box.top < window.innerHeight;
+}

@@ -1,0 +1,218 @@
+// The view of a live figure. It draws the state and nothing else: the still
+// part once, then one fragment per state, from a cache or from Python.
+
+const PACK_LIMIT = 1e6; // characters of fragments saved with the notebook
+const AHEAD = 8; // states asked for in one message while nobody moves anything
+const NEAR = 12; // states fetched ahead before the reader touches a control
+const IDLE = 120; // ms without a move before anything is fetched ahead
+const SETTLED = 200; // ms without a move before Python sees the state
+const PATIENCE = 1200; // ms without an answer before the reader is told
+
+function render({ model, el }) {
+  const specs = model.get("controls");
+  const { state: initial, ...first } = model.get("first");
+  const frames = new Frames();
+  frames.set(key(initial), first);
+
+  let state = copy(model.get("state"));
+  let active = 0; // the control in use
+  let grabbed = null; // the bar in use, and the bars as they were when taken
+  let waiting = null; // the key that Python has been asked for
+  let alive = null; // null until Python answers or is given up
+  let fetching = false;
+  let touched = false;
+  let gone = false;
+  const timers = {};
+  const after = (name, ms, what) => {
+    clearTimeout(timers[name]);
+    timers[name] = setTimeout(() => gone || what(), ms);
+  };
+
+  // ---- the page -----------------------------------------------------------
+  const uid = `live${Math.random().toString(36).slice(2, 8)}`;
+  // Ids are shared by all figures of a page; a prefix keeps them apart.
+  const own = (svg) => svg.replace(/(\bid="|url\(#|href="#)/g, `$1${uid}`);
+  const [width, height] = model.get("size");
+  const root = add(el, "div", { class: "live", "data-lm-suppress-shortcuts": "true" });
+  root.style.setProperty("--live-width", `${width}px`);
+  // Narrower than this the words in the picture are too small to read.
+  root.style.setProperty("--live-least", `${Math.min(width, width > 600 ? 600 : 340)}px`);
+  const frame = add(root, "div", { class: "live-picture" });
+  const picture = add(frame, "svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
+  add(picture, "g").innerHTML = own(model.get("still"));
+  const moving = add(picture, "g", { class: "live-moving" });
+  const formula = add(root, "div", { class: "live-formula", "aria-live": "polite" });
+  formula.hidden = !first.formula;
+  const panel = add(root, "div", { class: "live-controls" });
+  const note = add(root, "div", { class: "live-note", role: "status", hidden: true });
+  const fault = add(root, "details", { class: "live-fault", role: "alert", hidden: true });
+  const faultLine = add(fault, "summary");
+  const faultTrace = add(fault, "pre");
+
+  const inputs = specs.map((spec, i) => CONTROLS[spec.kind](panel, spec, uid + i, {
+    change: (value, bar) => change(i, value, bar),
+    use: () => use(i),
+  }));
+  if (specs.length) {
+    const reset = add(panel, "button", { class: "live-reset", type: "button" }, "Reset");
+    reset.onclick = () => { state = copy(initial); moved(); };
+  }
+  // Whatever the reader presses next, Python has seen where they let go.
+  root.addEventListener("focusout", () => gone || settle());
+  root.addEventListener("pointerup", () => gone || settle());
+  // Keys pressed on a control are meant for it, not for the notebook.
+  root.addEventListener("keydown", (event) => event.stopPropagation());
+  dragging(picture, model.get("drags"), specs, () => state, change);
+
+  function paint(frame) {
+    fault.hidden = !frame.error;
+    if (frame.error) {
+      faultLine.textContent = frame.error;
+      faultTrace.textContent = frame.traceback;
+      return;
+    }
+    moving.innerHTML = own(frame.svg);
+    formula.innerHTML = frame.formula;
+    picture.setAttribute("aria-label", frame.alt);
+    say("");
+  }
+  function say(text) {
+    note.hidden = !text;
+    note.textContent = text;
+  }
+
+  // ---- from a move to a picture -------------------------------------------
+  function change(i, value, bar) {
+    if (specs[i].kind === "bars") {
+      const same = grabbed && grabbed.i === i && grabbed.bar === bar;
+      if (!same) grabbed = { i, bar, base: state[i] };
+      value = rescale(grabbed.base, bar, value);
+    } else {
+      grabbed = null;
+    }
+    state[i] = value;
+    use(i);
+    moved();
+  }
+  function use(i) {
+    active = i;
+    touched = true;
+    rest();
+  }
+  function moved() {
+    inputs.forEach((input, i) => input.show(state[i]));
+    show();
+    after("settle", SETTLED, settle);
+    rest();
+  }
+  function settle() {
+    clearTimeout(timers.settle);
+    if (key(model.get("state")) === key(state)) return;
+    model.set("state", copy(state));
+    model.save_changes();
+  }
+  function show() {
+    const frame = frames.get(key(state));
+    if (frame) paint(frame);
+    else ask();
+  }
+  function ask() {
+    if (alive === false) return alone();
+    if (waiting) return; // one request at a time; the newest state comes next
+    waiting = key(state);
+    model.send({ now: copy(state) });
+    after("patience", PATIENCE, giveUp);
+  }
+  function giveUp() {
+    if (alive) return say("Python is busy. The picture follows when it is free.");
+    if (frames.size < 2) return say("Run the cell to bring this picture to life.");
+    alive = false;
+    waiting = null;
+    show();
+  }
+  // Without Python only the frames that travelled along are there: those in
+  // which one control has moved from where it started.
+  function alone() {
+    const kept = state[active];
+    state = copy(initial);
+    state[active] = grabbed
+      ? rescale(initial[active], grabbed.bar, kept[grabbed.bar]) : kept;
+    if (grabbed) grabbed.base = initial[active];
+    inputs.forEach((input, i) => input.show(state[i]));
+    const frame = frames.get(key(state));
+    if (frame) paint(frame);
+    say(frame ? "Without Python one control moves at a time."
+              : "This needs Python: run the notebook to see it.");
+  }
+  function receive({ frames: got, ahead }) {
+    alive = true;
+    clearTimeout(timers.patience);
+    for (const [name, frame] of got) frames.set(name, frame);
+    if (ahead) fetching = false;
+    else waiting = null;
+    const frame = frames.get(key(state));
+    if (frame) paint(frame);
+    else if (!waiting) {
+      if (!ahead && got.length) paint(got[0][1]); // the newest that there is
+      ask();
+    }
+    // As long a pause as the drawing took leaves the kernel free for cells.
+    rest();
+  }
+
+  // ---- while nobody moves anything ----------------------------------------
+  function rest() {
+    after("ahead", IDLE, fetchAhead);
+  }
+  function fetchAhead() {
+    if (alive === false || waiting || fetching || !visible(root)) return;
+    const missing = nearest(specs, state, active, grabbed, touched ? Infinity : NEAR)
+      .filter((one) => !frames.has(key(one)));
+    if (!missing.length || frames.full) return save();
+    fetching = true;
+    model.send({ ahead: missing.slice(0, AHEAD) });
+  }
+  // What the browser holds is saved with the notebook, so that the figure
+  // moves when it is opened again and no kernel runs.
+  async function save() {
+    if (!touched || frames.size < 2 || frames.size === frames.saved) return;
+    frames.saved = frames.size;
+    const text = await packed(frames.newest(PACK_LIMIT, key(initial)));
+    if (!gone) model.set("pack", text);
+  }
+
+  // ---- start --------------------------------------------------------------
+  paint(first);
+  inputs.forEach((input, i) => input.show(state[i]));
+  const onState = () => {
+    if (key(model.get("state")) === key(state)) return;
+    state = copy(model.get("state"));
+    inputs.forEach((input, i) => input.show(state[i]));
+    show();
+  };
+  model.on("msg:custom", receive);
+  model.on("change:state", onState);
+  const begin = () => {
+    if (gone) return;
+    if (key(state) !== key(initial)) show();
+    if (specs.length && !model.get("offline")) model.send({ ahead: [] });
+  };
+  if (model.get("offline")) alive = false;
+  const pack = model.get("pack");
+  if (pack) unpacked(pack).then((all) => { frames.fill(all); begin(); });
+  else begin();
+  const seen = new IntersectionObserver(([entry]) => entry.isIntersecting && rest());
+  if (specs.length) seen.observe(root);
+
+  return () => {
+    gone = true;
+    seen.disconnect();
+    Object.values(timers).forEach(clearTimeout);
+    inputs.forEach((input) => input.stop?.());
+    model.off("msg:custom", receive);
+    model.off("change:state", onState);
+  };
+}
+
+export { rescale };
+export default { render };

@@ -1,0 +1,213 @@
+"""The view of a live figure, alone in a page, with a model that the test answers.
+
+Authority: the Python side's own rule for the bars, and what the view promises:
+one request at a time, the newest state next, a state seen before without asking.
+"""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers.live.controls import rescale
+from helpers.live.figure import STYLE, VIEW, packed
+
+PAGE = """
+async ([view, style, traits]) => {
+  document.head.innerHTML = `<style>${style}</style>`;
+  document.body.innerHTML = '<div id="here"></div>';
+  const blob = new Blob([view], { type: "text/javascript" });
+  window.module = await import(URL.createObjectURL(blob));
+  window.asked = []; window.listeners = {}; window.traits = traits;
+  const model = {
+    get: (name) => traits[name],
+    set: (name, value) => { traits[name] = value; },
+    save_changes() { window.saved = structuredClone(traits.state); },
+    send: (message) => asked.push(message),
+    on: (name, f) => { listeners[name] = f; },
+    off: (name) => { delete listeners[name]; },
+  };
+  const el = document.getElementById("here");
+  window.stop = module.default.render({ model, el });
+}
+"""
+ANSWER = """
+(states) => listeners["msg:custom"]({ frames: states.map((s) => [JSON.stringify(s),
+  { svg: `<text y="50">at ${s}</text>`, formula: `<b>${s}</b>`, alt: `at ${s}` }]) })
+"""
+
+
+@pytest.fixture
+def page(chromium):
+    page = chromium.new_page()
+    yield page
+    page.close()
+
+
+def show(page, controls, state, **traits):
+    page.evaluate(
+        PAGE,
+        [
+            VIEW,
+            STYLE,
+            {
+                "controls": controls, "drags": [], "size": [300, 100], "still": "",
+                "state": state, "pack": "",
+                "first": {"svg": "<text>first</text>", "formula": "", "alt": "first",
+                          "state": state},
+                **traits,
+            },
+        ],
+    )  # fmt: skip
+
+
+def ranged(count):
+    return {
+        "kind": "range", "label": "x", "unit": "", "play": False,
+        "texts": [str(k) for k in range(count)], "numbers": list(range(count)),
+    }  # fmt: skip
+
+
+def move(page, value):
+    page.locator("input[type=range]").first.evaluate(
+        "(input, value) => { input.value = value;"
+        " input.dispatchEvent(new Event('input')); }",
+        str(value),
+    )
+
+
+def requests(page):
+    asked = page.evaluate("asked")
+    return [message["now"] for message in asked if "now" in message]
+
+
+def picture(page):
+    return page.locator(".live-moving").text_content()
+
+
+def test_one_request_at_a_time_and_the_newest_next(page):
+    show(page, [ranged(1000)], [0])
+    for value in (100, 200, 300):
+        move(page, value)
+    assert requests(page) == [[100]]
+    page.evaluate(ANSWER, [[100]])
+    assert requests(page) == [[100], [300]]
+    page.evaluate(ANSWER, [[300]])
+    assert picture(page) == "at 300"
+    assert page.locator("svg").get_attribute("aria-label") == "at 300"
+
+
+def test_a_state_seen_before_is_painted_without_asking(page):
+    show(page, [ranged(1000)], [0])
+    move(page, 100)
+    page.evaluate(ANSWER, [[100]])
+    move(page, 0)
+    assert picture(page) == "first"
+    move(page, 100)
+    assert picture(page) == "at 100"
+    assert requests(page) == [[100]]
+
+
+def test_python_sees_the_settled_state_only(page):
+    show(page, [ranged(1000)], [0])
+    for value in range(5, 10):
+        move(page, value)
+    assert page.evaluate("window.saved") is None
+    page.wait_for_function("window.saved !== undefined")
+    assert page.evaluate("window.saved") == [9]
+
+
+def test_frames_are_fetched_ahead_nearest_first(page):
+    show(page, [ranged(1000)], [500])
+    page.evaluate(ANSWER, [])  # Python is there
+    page.wait_for_function("asked.some((message) => (message.ahead || []).length)")
+    ahead = [m["ahead"] for m in page.evaluate("asked") if m.get("ahead")][0]
+    assert ahead[:4] == [[501], [499], [502], [498]]
+
+
+def test_an_error_is_said_and_the_next_value_draws_again(page):
+    show(page, [ranged(1000)], [0])
+    move(page, 7)
+    page.evaluate(
+        "listeners['msg:custom']({frames: [['[7]', {error: '<b>ValueError: no', "
+        "traceback: 'line 1'}]]})"
+    )
+    fault = page.locator(".live-fault")
+    assert fault.is_visible()
+    assert fault.locator("summary").text_content() == "<b>ValueError: no"
+    assert picture(page) == "first"
+    move(page, 8)
+    page.evaluate(ANSWER, [[8]])
+    assert not fault.is_visible()
+    assert picture(page) == "at 8"
+
+
+def test_silence_is_said(page):
+    show(page, [ranged(1000)], [0])
+    move(page, 7)
+    note = page.locator(".live-note")
+    note.wait_for(state="visible")
+    assert "Run the cell" in note.text_content()
+    page.evaluate(ANSWER, [[7]])
+    assert not note.is_visible()
+
+
+def test_without_python_the_packed_frames_move_one_control(page):
+    frame = {"formula": "", "alt": ""}
+    pack = packed(
+        {
+            "[0,1]": {"svg": "<text>b moved</text>", **frame},
+            "[1,0]": {"svg": "<text>a moved</text>", **frame},
+        }
+    )
+    show(page, [ranged(2), ranged(2)], [0, 0], pack=pack, offline=True)
+    page.wait_for_timeout(200)
+    first, second = page.locator("input").all()
+    first.press("ArrowRight")
+    assert picture(page) == "a moved"
+    second.press("ArrowRight")
+    assert picture(page) == "b moved"
+    assert first.input_value() == "0"
+    assert "one control" in page.locator(".live-note").text_content()
+
+
+def test_the_cache_is_bounded(page):
+    show(page, [ranged(1000)], [0])
+    page.evaluate(
+        "const big = 'x'.repeat(5e5);"
+        "for (let k = 1; k < 40; k++) listeners['msg:custom']({ahead: true, frames:"
+        "[[`[${k}]`, {svg: big, formula: '', alt: ''}]]})"
+    )
+    for k in range(1, 40):
+        move(page, k)
+        page.evaluate(ANSWER, [[k]])
+    # 4 MB hold 7 of these; all the others were dropped and asked for again.
+    assert len(requests(page)) >= 30
+
+
+def test_a_removed_view_leaves_nothing_behind(page):
+    show(page, [ranged(9)], [0])
+    page.evaluate("stop()")
+    assert page.evaluate("Object.keys(listeners)") == []
+
+
+def test_labels_are_text(page):
+    show(page, [{**ranged(9), "label": "<img src=x onerror=alert(1)>"}], [0])
+    assert page.locator("img").count() == 0
+    assert page.locator("label").text_content().startswith("<img")
+
+
+def test_both_sides_share_out_the_bars_alike(page):
+    show(page, [ranged(2)], [0])
+    cases = []
+
+    @settings(max_examples=200, suppress_health_check=list(HealthCheck), database=None)
+    @given(st.lists(st.integers(0, 100), min_size=2, max_size=8), st.data())
+    def gather(percents, data):
+        bar = data.draw(st.integers(0, len(percents) - 1))
+        cases.append([percents, bar, data.draw(st.integers(0, 100))])
+
+    gather()
+    theirs = page.evaluate("cases => cases.map((c) => module.rescale(...c))", cases)
+    assert json.dumps(theirs) == json.dumps([rescale(*case) for case in cases])

@@ -1,0 +1,64 @@
+"""Formulas. Authority: the MathML element list, and XML's own parser."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.live.formula import as_lines, mathml, words
+
+TAGS = {
+    "div", "math", "mrow", "mi", "mn", "mo", "mfrac", "msup", "msub", "msubsup",
+    "mtext", "mspace", "msqrt", "mroot", "munder", "mover", "munderover", "mstyle",
+    "mtable", "mtr", "mtd", "mpadded",
+}  # fmt: skip
+
+
+def tags(html):
+    return set(re.findall(r"<\s*/?\s*([a-zA-Z]+)", html))
+
+
+def test_a_loss_with_its_digits():
+    html = mathml(r"L = -\ln 0.30 = 1.204")
+    text = "".join(ET.fromstring(html).itertext())
+    assert text.replace(" ", "") == "L=−ln0.30=1.204"
+
+
+def test_a_sign_is_no_subtraction():
+    assert 'form="prefix">−' in mathml(r"x = -3")
+    assert 'form="prefix">−' not in mathml(r"(1) - 3")
+
+
+def test_lines_become_blocks():
+    assert mathml(["a", "b"]).count("<math") == 2
+    assert as_lines(None) == [] and mathml(None) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        r"\text{<script>alert(1)</script>}",
+        r"\text{<img src=x onerror=alert(1)>}",
+        r'\text{<mi onclick="alert(1)">x</mi>}',
+        r'\text{<mtext href="javascript:alert(1)">x</mtext>}',
+        "<b>a & b</b>",
+    ],
+)
+def test_markup_in_a_formula_is_text(typed):
+    html = mathml(typed)
+    assert tags(html) <= TAGS
+    assert not re.search(r"<[^>]*\b(on\w+|href|src|style)=", html)
+
+
+@given(st.text(max_size=30))
+def test_any_words_stay_words(typed):
+    html = mathml(words(typed))
+    assert tags(html) <= TAGS
+
+
+def test_words_are_shown_as_typed():
+    html = mathml(words("50 % of {a_b} & 好"))
+    text = "".join(ET.fromstring(html).itertext()).replace("\xa0", " ")
+    assert text == "50 % of {a_b} & 好"
