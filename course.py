@@ -20,7 +20,6 @@ if sys.version_info < (3, 11):
 import argparse
 import collections
 import contextlib
-import errno
 import hashlib
 import importlib.util
 import json
@@ -31,6 +30,7 @@ import shutil
 import ssl
 import subprocess
 import threading
+import time
 import urllib.request
 from pathlib import Path
 
@@ -92,13 +92,13 @@ def say(text):
 
 
 def explain(output):
-    """Return the plain sentence for what pip said, or pip's own last error."""
+    """Return the plain sentence for what a tool said, or its own last error."""
     for pattern, sentence in FAULTS:
         if re.search(pattern, output):
             return sentence
     errors = re.findall(r"^ERROR: (.*)", output, re.M) or output.split("\n")[-3:]
     reason = " ".join(errors[-1:]).strip() or "it gave no reason"
-    return f"pip stopped: {reason} (all that it said is in {LOG}). " + AGAIN
+    return f"What was said last: {reason}. " + AGAIN
 
 
 # The environment -----------------------------------------------------------------
@@ -142,9 +142,10 @@ def wanted(testing=False):
 
 def stamp():
     try:
-        return json.loads(STAMP.read_text(encoding="utf-8"))
+        found = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return found if isinstance(found, dict) else {}
 
 
 def answers():
@@ -205,7 +206,7 @@ def make_venv():
         VENV.unlink()
     elif VENV.exists():
         say("Removing a .venv that is unfinished, was moved, or is of another Python")
-        shutil.rmtree(VENV)
+        remove(VENV)
     if shutil.disk_usage(ROOT).free < ROOM:
         raise Trouble(explain("No space left"))
     say(f"Making the environment in {VENV}")
@@ -217,6 +218,17 @@ def make_venv():
     )
     if made.returncode:
         raise Trouble(explain(made.stderr + made.stdout))
+
+
+def remove(folder, tries=5):
+    """Remove a folder, also while a process of a stopped set-up still writes there."""
+    for left in reversed(range(tries)):
+        try:
+            return shutil.rmtree(folder)
+        except OSError:
+            if not left:
+                raise
+            time.sleep(1)
 
 
 def install(testing):
@@ -296,7 +308,7 @@ def pip(step, *arguments):
         output = "".join(lines)
         with contextlib.suppress(OSError):  # a full disk
             LOG.write_text(output, encoding="utf-8")
-        raise Trouble(explain(output))
+        raise Trouble(f"{explain(output)} All that pip said is in {LOG}.")
 
 
 # The commands ----------------------------------------------------------------------
@@ -386,8 +398,7 @@ def main(arguments=None):
     except Trouble as trouble:
         say(f"\nThe set-up stopped. {trouble}")
     except OSError as error:
-        full = error.errno == errno.ENOSPC
-        say(f"\nThe set-up stopped. {explain('No space left' if full else str(error))}")
+        say(f"\nThe set-up stopped. {explain(str(error))}")
     except KeyboardInterrupt:
         say("\nStopped. The same command goes on from here when you run it again.")
         return 130

@@ -178,6 +178,8 @@ def test_a_spoilt_stamp_is_no_stamp(place, text):
     course.setup()
     course.STAMP.write_text(text, encoding="utf-8")
     assert course.state() == "changed"
+    course.setup()
+    assert course.state() == "ready"
 
 
 def test_an_environment_made_by_hand_is_used_and_kept(place):
@@ -192,6 +194,36 @@ def test_an_empty_folder_is_no_environment(place):
     (place / ".venv").mkdir()
     course.setup()
     assert course.state() == "ready"
+
+
+def test_a_folder_that_is_still_written_to_is_removed(tmp_path, monkeypatch):
+    """Authority: the operating system, which refuses to remove a filled folder."""
+    folder = tmp_path / ".venv"
+    folder.mkdir()
+    real, seen = shutil.rmtree, []
+
+    def filled_meanwhile(path):
+        seen.append(path)
+        if len(seen) == 1:
+            (folder / "late").touch()
+            folder.rmdir()  # raises what a late writer makes rmtree raise
+        real(path)
+
+    monkeypatch.setattr(course.shutil, "rmtree", filled_meanwhile)
+    monkeypatch.setattr(course.time, "sleep", lambda seconds: None)
+    course.remove(folder)
+    assert not folder.exists() and len(seen) == 2
+
+
+def test_an_error_of_the_system_is_said_plainly(main, monkeypatch):
+    """Authority: the text that the system itself gives to a full disk."""
+
+    def fail(testing):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(course, "install", fail)
+    code, said = main()
+    assert code == 1 and "disk is full" in said and "Traceback" not in said
 
 
 def test_no_network(main):
@@ -243,7 +275,7 @@ def test_no_build_of_torch(main):
         (f"OSError: [Errno 13] {os.strerror(errno.EACCES)}: 'x'", "Close JupyterLab"),
         ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE", "certificate"),
         ("ERROR: Failed building wheel for numpy", "no ready-made build"),
-        ("ERROR: a fault nobody has met", "pip stopped: a fault nobody has met"),
+        ("ERROR: a fault nobody has met", "last: a fault nobody has met"),
     ],
 )
 def test_every_fault_is_said_and_mended_by_running_again(main, fault, words):
@@ -371,6 +403,23 @@ def test_a_server_that_never_answers_is_not_waited_for():
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
         assert course.reachable(address, seconds=0.1) is False
+
+
+def test_a_name_look_up_that_hangs_is_not_waited_for(monkeypatch):
+    """Look-ups know no time limit: without one of our own this would be True."""
+    hang = threading.Event()
+    late = threading.Timer(20, hang.set)
+    late.start()
+
+    def look_up(request, timeout):
+        hang.wait()
+        return open(os.devnull)
+
+    monkeypatch.setattr(course.urllib.request, "urlopen", look_up)
+    answer = course.reachable("http://a.name/", seconds=0.1)
+    late.cancel()
+    hang.set()
+    assert answer is False
 
 
 # The commands
