@@ -11,6 +11,7 @@ from html import escape
 from nbconvert.preprocessors import Preprocessor
 
 from helpers.live.figure import STYLE, VIEW
+from helpers.live.formula import typeset
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -47,13 +48,18 @@ _FIGURE = """<div>
 
 
 class OfflineFigures(Preprocessor):
-    """Put each live figure into the page, with the frames it was saved with."""
+    """Put each live figure into the page, with the frames it was saved with.
+
+    Formulas in the text become MathML, as MathJax too comes from the network.
+    """
 
     def preprocess(self, nb, resources):
         """Replace the widget views of `nb`; other widgets keep their picture."""
         widgets = nb.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
         self._shared = False
         for cell in nb.cells:
+            if cell.cell_type == "markdown":
+                cell.source = typeset(cell.source)
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
                 view = data.pop(WIDGET, None)

@@ -22,6 +22,10 @@ _TAG = re.compile(
 _FUNCTION = re.compile(r"(<mi>(?:ln|log|exp|max|min)</mi>)(?=<m[in]|<mtext)")
 _SIGN = re.compile(r"(<mo[^>]*>(?:[=+,]|&#x[0-9A-F]+;)</mo>)<mo>(&#x02212;)</mo>")
 _CLOSING = ("&#x00029;", "&#x0005D;", "&#x0007D;")
+_CODE_OR_FORMULA = re.compile(
+    r"(```.*?```|`[^`\n]+`)|\$\$(.+?)\$\$|(?<![\\$\w])\$(\S(?:[^$`\n]|\n(?!\n))*?)\$(?!\d)",
+    re.DOTALL,
+)
 _SPECIAL = {
     "\\": r"\backslash ", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%",
     "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\hat{}", "~": r"\sim ",
@@ -46,6 +50,28 @@ def mathml(lines):
     return "".join(f"<div>{_mathml(line)}</div>" for line in as_lines(lines))
 
 
+def typeset(markdown):
+    """Markdown with its $formulas$ as MathML, for a page without MathJax.
+
+    Code is left alone, and so is a formula that the converter cannot read.
+    """
+    return _CODE_OR_FORMULA.sub(_in_place, markdown)
+
+
+def _in_place(match):
+    code, block, inline = match.groups()
+    if code:
+        return code
+    try:
+        made = _mathml(block or inline, "block" if block else "inline")
+    except Exception:  # the converter has many; MathJax may still know better
+        return match.group()
+    # Between tags Markdown would still read these as emphasis or code.
+    for mark in "*_`":
+        made = made.replace(mark, f"&#{ord(mark)};")
+    return f"<div>{made}</div>" if block else made
+
+
 def as_lines(lines):
     """A list of lines from what an update function returned."""
     if lines is None:
@@ -53,10 +79,10 @@ def as_lines(lines):
     return [lines] if isinstance(lines, str) else [str(line) for line in lines]
 
 
-def _mathml(line):
+def _mathml(line, display="inline"):
     if not line.strip():
         return ""
-    made = _FUNCTION.sub(r'\1<mspace width="0.17em"/>', convert(line))
+    made = _FUNCTION.sub(r'\1<mspace width="0.17em"/>', convert(line, display=display))
     made = _SIGN.sub(_sign, made)
     safe, end = [], 0
     for tag in _TAG.finditer(made):

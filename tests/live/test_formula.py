@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.live.formula import as_lines, mathml, words
+from helpers.live.formula import as_lines, mathml, typeset, words
 
 TAGS = {
     "div", "math", "mrow", "mi", "mn", "mo", "mfrac", "msup", "msub", "msubsup",
@@ -62,3 +62,15 @@ def test_words_are_shown_as_typed():
     html = mathml(words("50 % of {a_b} & 好"))
     text = "".join(ET.fromstring(html).itertext()).replace("\xa0", " ")
     assert text == "50 % of {a_b} & 好"
+
+
+def test_formulas_in_markdown_are_typeset_and_code_is_not():
+    html = typeset("Costs $5 and `$x$`.\n\nSo $p_i*2$ and\n$$\\frac{1}{2}$$\n")
+    assert "Costs $5 and `$x$`." in html
+    assert html.count("<math") == 2 and html.count("<mfrac") == 1
+    # Markdown must find nothing of its own between the tags.
+    assert "*" not in html and "_" not in html
+
+
+def test_a_formula_that_cannot_be_read_stays():
+    assert typeset(r"See $\left($.") == r"See $\left($."
