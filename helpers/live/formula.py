@@ -19,7 +19,7 @@ _TAG = re.compile(
 )
 # Spacing that the converter leaves out: after the name of a function, and none
 # after a minus that is a sign.
-_FUNCTION = re.compile(r"(<mi>(?:ln|log|exp|max|min)</mi>)(?=<m[in]|<mtext)")
+_FUNCTION = re.compile(r"(<mi>(?:ln|log|exp|max|min|sin|cos|tan)</mi>)(?=<m[in]|<mtext)")
 _SIGN = re.compile(r"(<mo[^>]*>(?:[=+,]|&#x[0-9A-F]+;)</mo>)<mo>(&#x02212;)</mo>")
 _CLOSING = ("&#x00029;", "&#x0005D;", "&#x0007D;")
 _CODE_OR_FORMULA = re.compile(
@@ -69,7 +69,7 @@ def _in_place(match):
     # Between tags Markdown would still read these as emphasis or code.
     for mark in "*_`":
         made = made.replace(mark, f"&#{ord(mark)};")
-    return f"<div>{made}</div>" if block else made
+    return f'<div style="margin: 0.8em 0">{made}</div>' if block else made
 
 
 def as_lines(lines):

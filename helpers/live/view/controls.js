@@ -42,7 +42,7 @@ const CONTROLS = {
     };
   },
   choice(panel, spec, id, on) {
-    const row = add(panel, "div", { class: "live-row" });
+    const row = add(panel, "div", { class: "live-row live-small" });
     add(row, "label", { for: id }, spec.label);
     const select = add(row, "select", { id });
     spec.texts.forEach((text, i) => add(select, "option", { value: i }, text));
@@ -51,7 +51,7 @@ const CONTROLS = {
     return { show(value) { select.value = value; } };
   },
   toggle(panel, spec, id, on) {
-    const row = add(panel, "div", { class: "live-row" });
+    const row = add(panel, "div", { class: "live-row live-small" });
     const box = add(row, "input", { id, type: "checkbox" });
     add(row, "label", { for: id }, spec.label);
     box.onchange = () => on.change(box.checked ? 1 : 0);
@@ -59,7 +59,7 @@ const CONTROLS = {
     return { show(value) { box.checked = value === 1; } };
   },
   text(panel, spec, id, on) {
-    const row = add(panel, "div", { class: "live-row" });
+    const row = add(panel, "div", { class: "live-row live-wide" });
     add(row, "label", { for: id }, spec.label);
     const input = add(row, "input", { id, type: "text", maxlength: spec.longest,
       autocomplete: "off", spellcheck: "false" });
