@@ -13,7 +13,7 @@ HELPERS = ROOT / "helpers"
 # A module imports only modules named before it (or its own package's).
 ORDER = [
     *["style", "inputs", "probability", "vectors", "tokens", "loss", "knobs"],
-    *["language", "ngrams", "live", "figures", "ladder", "check", "you"],
+    *["language", "ngrams", "live", "figures", "ladder", "check", "you", "rounds"],
     *["doctor", "execute", "server"],
 ]
 FILES = sorted(HELPERS.rglob("*.py"))
