@@ -24,6 +24,7 @@ from functools import cached_property
 import numpy as np
 
 from helpers.language.machine import Machine
+from helpers.language.rules import label, read, slots
 
 END = "[end]"
 ONE = Fraction(1)
@@ -35,11 +36,12 @@ class Grammar:
     ``rules`` is a dictionary as in the module's example. ``capitals`` lists the
     words that `text` writes with a capital letter. ``vocabulary`` may list words
     that get the first ids, so that two grammars can share theirs. Raises
-    ValueError for rules that name an unknown choice or do not add up to 1.
+    ValueError for rules that name an unknown choice, do not add up to 1, or run in
+    a circle.
     """
 
     def __init__(self, rules, capitals=(), vocabulary=()):
-        self.choices = _read(rules)
+        self.choices = read(rules)
         words = [END, "."]
         for _, tables in self.choices.values():
             for table in tables.values():
@@ -76,7 +78,7 @@ class Grammar:
             if made:
                 template = dict(made)["story"]
                 shares[template] = shares.get(template, 0) + weight
-        return {_label(template): float(p) for template, p in shares.items()}
+        return {label(template): float(p) for template, p in shares.items()}
 
     def words(self, prefix):
         """A prefix as a list of words: a text is cut into words, a list is kept."""
@@ -188,7 +190,7 @@ class Grammar:
         if self._arcs[node] is None:
             belief, said = self._beliefs[node], {}  # word -> {state: weight}
             for (left, made), weight in belief.items():
-                if len(belief) == 1 and left and not _slots(left[:1]):
+                if len(belief) == 1 and left and not slots(left[:1]):
                     said[left[0]] = {(left[1:], made): ONE}  # a plain word: certain
                     break
                 for p, word, *state in self._first_words(left, made):
@@ -218,7 +220,7 @@ class Grammar:
             if given:
                 if given not in known:
                     raise ValueError(f"{name!r} needs {given!r}, not yet mentioned.")
-                seen = _label(known[given])
+                seen = label(known[given])
             if seen not in tables:
                 raise ValueError(f"{name!r} has no table for {given} = {seen!r}.")
             for symbols, p in tables[seen].items():
@@ -230,17 +232,17 @@ class Grammar:
         """Choices that a later word still depends on. Forgetting the rest keeps the
         number of nodes small."""
         known, needed = dict(made), {"story"}
-        todo = _slots(left)
+        todo = slots(left)
         while todo:
             name = todo.pop()
             if name not in needed:
                 needed.add(name)
                 given, tables = self.choices[name]
                 if name in known:
-                    todo += _slots(known[name])
+                    todo += slots(known[name])
                 else:
                     todo += [given] if given else []
-                    todo += [s for t in tables.values() for x in t for s in _slots(x)]
+                    todo += [s for t in tables.values() for x in t for s in slots(x)]
         return tuple(sorted(item for item in made if item[0] in needed))
 
     def _after(self, prefix):
@@ -263,38 +265,3 @@ class Grammar:
                 )
             node = arcs[word][1]
         return node
-
-
-def _slots(symbols):
-    return [symbol[1:-1] for symbol in symbols if symbol[0] == "{"]
-
-
-def _label(symbols):
-    return " ".join(symbols).strip("{}")
-
-
-def _read(rules):
-    """``{choice: (given, {value of given: {symbols: exact probability}})}``."""
-    choices = {}
-    for head, tables in rules.items():
-        name, _, given = (part.strip() for part in head.partition("|"))
-        exact = {}
-        for seen, table in (tables if given else {"": tables}).items():
-            # Decimals as written: 0.1 is one tenth, not the nearest binary number.
-            exact[seen] = {tuple(t.split()): Fraction(str(table[t])) for t in table}
-            total = sum(exact[seen].values())
-            if total != 1 or min(exact[seen].values()) <= 0:
-                where = f"'{name}' given '{seen}'" if given else f"'{name}'"
-                raise ValueError(
-                    f"The probabilities of {where} must be above 0 and add up to 1; "
-                    f"they add up to {float(total):g}."
-                )
-        choices[name] = given, exact
-    if "story" not in choices:
-        raise ValueError("A grammar needs a choice called 'story' to begin with.")
-    for name, (given, tables) in choices.items():
-        used = [s for table in tables.values() for x in table for s in _slots(x)]
-        for other in [*used, given]:
-            if other and other not in choices:
-                raise ValueError(f"'{name}' uses '{other}', which is not a choice.")
-    return choices

@@ -167,6 +167,7 @@ def test_vocabulary_can_be_shared():
         ({"story": {"a": 1.5, "b": -0.5}}, "must be above 0"),
         ({"story": {"{hero} ran .": 1}}, "'hero', which is not a choice"),
         ({"tale": {"a": 1}}, "a choice called 'story'"),
+        ({"story": {"{a}": 1}, "a": {"{b}": 1}, "b": {"{a}": 1}}, "'a' leads back"),
         ({"story": {"a": 1}, "b | c": {"a": {"x": 0.9}}}, "'b' given 'a'"),
         ({"story": {"a": 1}, "b | c": {"a": {"x": 1}}}, "'c', which is not"),
     ],
