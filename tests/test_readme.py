@@ -1,0 +1,47 @@
+"""The README stays true. Authority: the files, the commands and the ladder."""
+
+import math
+import re
+from pathlib import Path
+
+import course
+from helpers import language, ngrams
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_ladder_has_the_measured_rungs():
+    rows = re.findall(r"^\| (\w+) \| ([\d.]+) \| ([\d.]+) \|$", README, re.MULTILINE)
+    rungs = ngrams.rungs()
+    assert {name for name, _, _ in rows} == set(rungs)
+    for name, loss, perplexity in rows:
+        assert f"{rungs[name]:.3f}" == loss
+        assert math.isclose(math.exp(rungs[name]), float(perplexity), rel_tol=2e-3)
+
+
+def test_the_language_is_as_described():
+    assert f"{len(language.VOCABULARY)} words" in README
+    assert f"{language.entropy_per_word():.3f} nats a word" in README
+
+
+def test_every_link_to_a_file_leads_somewhere():
+    links = re.findall(r"\]\(([^)\s]+)\)", README)
+    local = [link for link in links if "://" not in link]
+    assert len(local) >= 5
+    assert [link for link in local if not (ROOT / link).exists()] == []
+
+
+def test_every_notebook_is_on_the_map():
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        assert f"(notebooks/{path.name})" in README
+
+
+def test_every_command_is_one_of_course_py():
+    named = re.findall(r"course\.py (\w+)", README)
+    assert set(named) <= set(course.COMMANDS)
+
+
+def test_every_benchmark_is_named():
+    for path in (ROOT / "benchmarks").glob("*.py"):
+        assert f"`{path.name}`" in README
