@@ -9,9 +9,9 @@ from helpers.live import Live, Slider, Text
 from helpers.style import PALETTE
 from helpers.tokens import BYTES, bpe_pieces, bpe_steps, text_bytes
 
-MOST = 20  # merges
+MOST = 16  # merges
 ROW, ROWS, CELL, HEIGHT, LEFT, TOP = 39, 3, 21, 26, 20, 38  # of the text
-GAP, LIST, LINE, LINES = 10, 190, 25, 4  # of the list of merges
+GAP, LINE, LINES = 10, 25, 3  # of the list of merges, which stands below
 
 
 def clean(text):
@@ -94,15 +94,17 @@ class Merges:
         self.thick.set_path(boxes(marked))
         self.fresh.set_path(boxes(marked))
         self._write(text, at, pieces)
-        self._list(learnt)
+        below = TOP + (HEIGHT + GAP) * (1 + at[-1][0]) + 18 if at else 0
+        self._list(learnt, below + 28)
         count = f"{len(ids)} token{'s' * (len(ids) != 1)}"
         note = f"; the last {rest} characters of your text have no room" if rest else ""
-        empty = "The text is empty: type something."
         self.heads.show(
             [
-                (LEFT, 20, f"The text as {count}{note}." if ids else empty),
-                (LEFT, LIST - 28, "New ids learnt, in this order:" if learnt else ""),
+                (LEFT, 20, f"The text as {count}{note}."),
+                (LEFT, below, f"New ids learnt: {'' if learnt else 'none.'}"),
             ]
+            if ids
+            else [(LEFT, 20, "The text is empty: type something.")]
         )
 
     def _write(self, text, at, pieces):
@@ -128,14 +130,14 @@ class Merges:
         self.letters.show(letters)
         self.bytes.show(rest)
 
-    def _list(self, learnt):
+    def _list(self, learnt, top):
         x, line, shown = LEFT, 0, []
         for new, piece in learnt:
-            words = f"{new} {cut(label(piece), 12)}"
+            words = f"{new} {cut(label(piece), 10)}"
             width = 8.2 * columns(words) + 22
             if x + width > 850:
                 x, line = LEFT, line + 1
-            shown.append((x, LIST + LINE * line, words))
+            shown.append((x, top + LINE * line, words))
             x += width
         self.learnt.show(shown[:-1])
         self.last.show(shown[-1:])
@@ -163,7 +165,7 @@ def _middle(at):
 
 def watch_merges(text="how much wood would a woodchuck chuck"):
     """Live: play the merges of byte-pair encoding over any text."""
-    fig, ax = board(860, LIST + LINE * LINES - 4)
+    fig, ax = board(860, TOP + (HEIGHT + GAP) * ROWS + 40 + LINE * LINES)
     picture = Merges(ax, animated=True)
 
     def state(text, merges):

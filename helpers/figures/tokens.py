@@ -130,7 +130,7 @@ def type_a_text(text="the cat saw the dog and the dog ran home"):
     examples = ["今天天气真好", "I ♥ 🐈 and 👨‍👩‍👧", ""]
     return Live(
         fig, update, alt=describe,
-        text=Text(text, "your text (up to 160 characters)", 160, examples),
+        text=Text(text, "your text", 160, examples),
         by=Choice(list(CUTS), "words", "cut into"),
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def by_replacement(text, merges):
 
 
 @pytest.mark.parametrize("text", [WOOD, FOUR, "aaaa", "🐈🐈🐈", "no two", ""])
-@pytest.mark.parametrize("merges", [0, 1, 3, 10, 20])
+@pytest.mark.parametrize("merges", [0, 1, 3, 10, 16])
 def test_the_formula_counts(text, merges):
     lines = watch_merges().move(text=text, merges=merges)
     now = by_replacement(text, merges)
@@ -62,7 +62,7 @@ def test_the_first_merges_of_the_prose():
 
 
 def test_at_the_end_it_says_that_nothing_is_left():
-    first, _ = watch_merges().move(text=WOOD, merges=20)
+    first, _ = watch_merges().move(text=WOOD, merges=16)
     assert "nothing is left to merge" in first
 
 
@@ -91,5 +91,5 @@ def test_half_a_character_is_replaced():
 
 
 def test_markup_is_text():
-    frame = watch_merges().frame(["<b><b><b>", 20])
+    frame = watch_merges().frame(["<b><b><b>", 16])
     assert "<b>" not in frame["svg"] and "error" not in frame
