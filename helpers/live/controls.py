@@ -65,8 +65,10 @@ class Slider:
         return self.values[min(max(int(state), 0), len(self.values) - 1)]
 
     def along(self):
-        """Every state of this control, for the frames that travel along."""
-        return list(range(len(self.values)))
+        """States for the frames that travel along: all, or about a hundred."""
+        last = len(self.values) - 1
+        states = {*range(0, last, max(1, last // 100)), last, self.initial}
+        return sorted(states)
 
     def spec(self):
         """What the browser needs to draw the control."""
@@ -169,11 +171,11 @@ class Bars:
         return np.array(state, dtype=float) / 100
 
     def along(self):
-        """Every state in which one bar has been moved from the start."""
+        """States in which one bar has been moved from the start, by twos."""
         return [
             rescale(self.initial, bar, percent)
             for bar in range(len(self.labels))
-            for percent in range(101)
+            for percent in range(0, 101, 2)
         ]
 
     def spec(self):

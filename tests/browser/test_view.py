@@ -172,6 +172,19 @@ def test_without_python_the_packed_frames_move_one_control(page):
     assert "one control" in page.locator(".live-note").text_content()
 
 
+def test_without_python_a_move_goes_on_to_the_next_frame_there_is(page):
+    frame = {"formula": "", "alt": ""}
+    pack = packed({f"[{k}]": {"svg": f"<text>{k}</text>", **frame} for k in (3, 6)})
+    show(page, [ranged(9)], [0], pack=pack, offline=True)
+    page.wait_for_timeout(200)
+    slider = page.locator("input")
+    seen = []
+    for press in ["ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"]:
+        slider.press(press)
+        seen.append((picture(page), slider.input_value()))
+    assert seen == [("3", "3"), ("6", "6"), ("3", "3"), ("first", "0")]
+
+
 def test_the_cache_is_bounded(page):
     show(page, [ranged(1000)], [0])
     page.evaluate(

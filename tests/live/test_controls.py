@@ -57,6 +57,13 @@ def test_slider_values_are_as_written():
     assert Slider(-1, 1, 0.25, 0, "x").texts[0] == "−1.00"
 
 
+def test_about_a_hundred_states_travel_along():
+    states = Slider(0, 1000, 1, 555, "k").along()
+    assert len(states) <= 102 and {0, 555, 1000} <= set(states)
+    bars = Bars(["a", "b"], [41, 59], "p").along()
+    assert [0, 100] in bars and [100, 0] in bars and len(bars) == 2 * 51
+
+
 def test_whole_sliders_give_whole_numbers():
     assert [type(v) for v in Slider(1, 3, 1, 1, "n").values] == [int] * 3
 

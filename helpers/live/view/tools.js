@@ -2,6 +2,9 @@
 const key = (state) => JSON.stringify(state);
 const copy = (state) => JSON.parse(key(state));
 const clamp = (x, low, high) => Math.min(Math.max(x, low), high);
+// The whole numbers from `middle` on, `way` (1 or -1) first, then back.
+const onward = (middle, reach, way) => [1, -1].flatMap((turn) =>
+  Array.from({ length: reach }, (_, k) => middle + way * turn * k));
 
 function add(parent, tag, attributes = {}, text) {
   const svg = tag === "svg" || parent instanceof SVGElement;

@@ -6,6 +6,7 @@ const AHEAD = 8; // states asked for in one message while nobody moves anything
 const NEAR = 12; // states fetched ahead before the reader touches a control
 const IDLE = 120; // ms without a move before anything is fetched ahead
 const SETTLED = 200; // ms without a move before Python sees the state
+const LEFT_OUT = 20; // steps to the nearest frame that travelled along, at most
 const PATIENCE = 1200; // ms without an answer before the reader is told
 
 function render({ model, el }) {
@@ -17,6 +18,7 @@ function render({ model, el }) {
   let state = copy(model.get("state"));
   let active = 0; // the control in use
   let grabbed = null; // the bar in use, and the bars as they were when taken
+  let before = 0; // where the control in use stood before the last move
   let waiting = null; // the key that Python has been asked for
   let alive = null; // null until Python answers or is given up
   let fetching = false;
@@ -83,6 +85,7 @@ function render({ model, el }) {
 
   // ---- from a move to a picture -------------------------------------------
   function change(i, value, bar) {
+    before = bar === undefined ? state[i] : state[i][bar];
     if (specs[i].kind === "bars") {
       const same = grabbed && grabbed.i === i && grabbed.bar === bar;
       if (!same) grabbed = { i, bar, base: state[i] };
@@ -131,17 +134,22 @@ function render({ model, el }) {
     show();
   }
   // Without Python only the frames that travelled along are there: those in
-  // which one control has moved from where it started.
+  // which one control has moved from where it started, some values left out.
   function alone() {
-    const kept = state[active];
-    state = copy(initial);
-    state[active] = grabbed
-      ? rescale(initial[active], grabbed.bar, kept[grabbed.bar]) : kept;
-    if (grabbed) grabbed.base = initial[active];
+    const bars = grabbed?.i === active;
+    const kept = bars ? state[active][grabbed.bar] : state[active];
+    if (bars) grabbed.base = initial[active];
+    const at = (value) => {
+      const one = copy(initial);
+      one[active] = bars ? rescale(grabbed.base, grabbed.bar, value) : value;
+      return one;
+    };
+    const near = typeof kept === "string" ? [kept] : onward(kept, LEFT_OUT, kept < before ? -1 : 1);
+    const there = near.map(at).find((one) => frames.has(key(one)));
+    state = there || at(kept);
     inputs.forEach((input, i) => input.show(state[i]));
-    const frame = frames.get(key(state));
-    if (frame) paint(frame);
-    say(frame ? "Without Python one control moves at a time."
+    if (there) paint(frames.get(key(state)));
+    say(there ? "Without Python one control moves at a time."
               : "This needs Python: run the notebook to see it.");
   }
   function receive({ frames: got, ahead }) {
