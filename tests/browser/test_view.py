@@ -98,6 +98,13 @@ def test_one_request_at_a_time_and_the_newest_next(page):
     assert page.locator("svg").get_attribute("aria-label") == "at 300"
 
 
+def test_a_picture_in_which_nothing_moves_is_shown(page):
+    first = {"svg": "", "formula": "", "alt": "a still", "state": []}
+    show(page, [], [], still="<text>still</text>", first=first)
+    assert page.locator(".live-picture").text_content() == "still"
+    assert page.locator("svg").get_attribute("aria-label") == "a still"
+
+
 def test_a_state_seen_before_is_painted_without_asking(page):
     show(page, [ranged(1000)], [0])
     move(page, 100)

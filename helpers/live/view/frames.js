@@ -46,7 +46,7 @@ class Frames {
     return kept;
   }
 }
-const length = (frame) => (frame.svg || frame.traceback).length + 200;
+const length = (frame) => (frame.svg ?? frame.traceback).length + 200;
 
 async function unpacked(text) {
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
