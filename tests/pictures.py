@@ -19,7 +19,7 @@ SHARE = 0.2  # part of the smaller of two words that may lie under the other
 
 def drawn_texts(fig):
     """(text, box in px) of every word that a figure draws, the moving ones too."""
-    canvas, drawn = FigureCanvasAgg(fig), []
+    drawn = []
     draw = Text.draw
 
     def recorded(self, renderer, *args, **kwargs):
@@ -30,8 +30,8 @@ def drawn_texts(fig):
     patched = mock.patch.object(Text, "draw", recorded)
     with warnings.catch_warnings(), _everything(fig), patched:
         warnings.filterwarnings("ignore", message="Glyph .* missing")
-        canvas.draw()
-        renderer = canvas.get_renderer()
+        fig.draw_without_rendering()
+        renderer = FigureCanvasAgg(fig).get_renderer()
         return [(one, one.get_window_extent(renderer)) for one in drawn]
 
 

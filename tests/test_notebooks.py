@@ -5,6 +5,8 @@ how long its cells are, and what it holds where no kernel runs.
 """
 
 import ast
+import gzip
+import json
 import re
 import statistics
 import struct
@@ -33,6 +35,7 @@ LEAST = {"00_start_here": (2, 2)}
 USUAL = (4, 4)
 
 MEDIAN, LONGEST, WIDE = 6, 25, 79  # lines of a code cell, characters of a line
+PACK = 300_000  # characters of the frames that travel with one figure
 SIZE = 1_000_000  # bytes of a notebook with its pictures and widgets
 PROSE = 220  # words of the longest markdown cell
 STUB = re.compile(r"^(\w+) = check\.(\w+)\(\1\)$", re.MULTILINE)
@@ -122,7 +125,7 @@ def test_opening_and_end(name):
     for part in ("recap", "further reading"):
         assert any(part in title for title in titles), f"{name}: no heading “{part}”"
     code = [cell.source for cell in cells(name, "code")]
-    assert "check.summary()" in code[-1], f"{name}: the last cell counts what was solved"
+    assert "check.summary()" in code[-1], f"{name}: it ends with the count"
 
 
 @every_notebook
@@ -138,6 +141,7 @@ def test_imports_stand_first_and_alone(name):
     used = {n.id for c in rest for n in ast.walk(ast.parse(c.source))
             if isinstance(n, ast.Name)}  # fmt: skip
     have = {(a.asname or a.name).split(".")[0] for n in tree.body for a in n.names}
+    have -= {"hint", "solution"}  # for the reader to call
     assert have <= used, f"{name}: imported and not used: {have - used}"
 
 
@@ -169,10 +173,19 @@ def test_reading_budget_report():
         seconds = run(name).seconds
         size = (NOTEBOOKS / f"{name}.ipynb").stat().st_size / 1000
         rows.append(
-            (name, len(lengths), statistics.median(lengths), max(lengths), words,
-             round(words / len(lengths)), len(live_outputs(name)),
-             len(set(exercises(name))), round(sum(seconds), 1),
-             round(max(seconds), 1), round(size))  # fmt: skip
+            (
+                name,
+                len(lengths),
+                statistics.median(lengths),
+                max(lengths),
+                words,
+                round(words / len(lengths)),
+                len(live_outputs(name)),
+                len(set(exercises(name))),
+                round(sum(seconds), 1),
+                round(max(seconds), 1),
+                round(size),
+            )  # fmt: skip
         )
     lines = [head, ["---"] * len(head), *rows]
     table = "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
@@ -182,9 +195,7 @@ def test_reading_budget_report():
 def live_outputs(name):
     """The figures with controls among a notebook's displayed widgets."""
     state = widget_state(name)
-    shown = {
-        out.data[VIEW]["model_id"] for _, out in figures(name) if VIEW in out.data
-    }
+    shown = {out.data[VIEW]["model_id"] for _, out in figures(name) if VIEW in out.data}
     return [
         one for one in shown
         if state.get(one, {}).get("state", {}).get("controls")
@@ -213,11 +224,11 @@ def test_exercises_are_stubs(name):
 
 @every_notebook
 def test_hints_are_offered(name):
-    text = "\n".join(cell.source for cell in read(name).cells)
-    for exercise in set(exercises(name)):
-        assert re.search(rf"hint\([\"']{exercise}[\"']\)", text), (
-            f"{name}: nothing tells of hint({exercise!r})"
-        )
+    """The reader is told of them; each check names its own again."""
+    text = "\n".join(prose(name))
+    for helper in ("hint", "solution"):
+        assert f"{helper}(" in text, f"{name}: the prose tells nothing of {helper}(…)"
+        assert helper in cells(name, "code")[0].source, f"{name}: import {helper}"
 
 
 @every_notebook
@@ -250,11 +261,12 @@ def not_yet(path):
 def test_pictures_stand_without_a_kernel(name):
     for cell, out in figures(name):
         where = f"{name}, cell {cell.execution_count}"
-        assert "image/png" in out.data, f"{where}: no picture for readers without a kernel"
+        assert "image/png" in out.data, f"{where}: no picture without a kernel"
         head = b64decode(out.data["image/png"])[:24]
         assert head[:8] == b"\x89PNG\r\n\x1a\n", f"{where}: not a PNG"
         width, height = struct.unpack(">II", head[16:24])
-        assert 200 <= width <= 2000 and 100 <= height <= 2500, f"{where}: {width}×{height}"
+        sane = 200 <= width <= 2000 and 100 <= height <= 2500
+        assert sane, f"{where}: {width}×{height} pixels"
         fault = bad_description(out.data.get("text/plain", ""))
         assert not fault, f"{where}: {fault}: {out.data.get('text/plain', '')[:90]!r}"
         alt = out.metadata.get("image/png", {}).get("alt", "")
@@ -275,12 +287,18 @@ def bad_description(text):
 
 @every_notebook
 def test_stored_figures_move_without_a_kernel(name):
-    """Each live figure travels with its frames: see `COURSE_PACK`."""
-    state = widget_state(name)
+    """Each live figure travels with the frames along its controls: `COURSE_PACK`."""
     for model in live_outputs(name):
-        stored = state[model]["state"]
-        label = stored["controls"][0]["label"]
-        assert stored.get("pack"), f"{name}: “{label}” has no frames stored"
+        stored = widget_state(name)[model]["state"]
+        where = f"{name}, “{stored['controls'][0]['label']}”"
+        pack = stored.get("pack", "")
+        assert pack, f"{where}: no frames stored; execute it with course.py run"
+        assert len(pack) <= PACK, f"{where}: its frames take {len(pack):,} characters"
+        frames = json.loads(gzip.decompress(b64decode(pack)))
+        wrong = [f"{k}: {one['error']}" for k, one in frames.items() if "error" in one]
+        assert not wrong, f"{where}: {wrong}"
+        most = max(len(c.get("texts", "-")) for c in stored["controls"])
+        assert len(frames) >= most, f"{where}: only {len(frames)} frames"
 
 
 @every_notebook
@@ -302,7 +320,8 @@ def test_nothing_of_the_machine(name):
     for text in texts:
         found = PATH.search(text)
         assert not found, f"{name}: a path of some machine: {found.group()}"
-        assert not re.search(r"0x[0-9a-f]{8,}", text), f"{name}: an address: {text[:90]}"
+        address = re.search(r"0x[0-9a-f]{8,}", text)
+        assert not address, f"{name}: an object's address: {text[:90]}"
 
 
 # The rules themselves, on what they must refuse.

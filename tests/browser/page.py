@@ -1,7 +1,10 @@
 """A notebook open in JupyterLab, as the browser tests drive it."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+
+from playwright.sync_api import TimeoutError as Late
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -25,14 +28,15 @@ _RAN = """() => {
   const failed = code.some((m) => m.outputs.toJSON()
                                    .some((o) => o.output_type === 'error'));
   return sessionContext.session?.kernel?.status === 'idle'
-    && (failed || code.every((m) => m.executionCount > 0 && m.executionState !== 'running'));
+    && (failed || code.every(
+      (m) => m.executionCount > 0 && m.executionState !== 'running'));
 }"""
-_DRAWN = """(count) => {
-  const live = [...document.querySelectorAll('.jp-Notebook .live')];
-  return live.length >= count && live.every(
-    (one) => one.querySelector('.live-picture > svg')?.getBoundingClientRect().height);
-}"""
-
+# The code cells that show a widget with no picture of a live figure in it.
+_MISSING = """() => jupyterapp.shell.currentWidget.content.widgets.filter((cell) =>
+  (cell.model.outputs?.toJSON() ?? []).some(
+    (out) => out.data?.['application/vnd.jupyter.widget-view+json'])
+  && !cell.node.querySelector('.live-picture > svg')?.getBoundingClientRect().height
+).map((cell) => cell.model.executionCount)"""
 
 # The looks of the figures stay on the page: they are long, and only compared.
 _LOOKS = """window.looks = {
@@ -68,10 +72,14 @@ class Seen:
 
 
 class Opened:
-    """A page of the browser with one notebook; `faults` collects what went wrong."""
+    """A page of the browser with one notebook.
+
+    `faults` collects what the console said, `missing` the cells without a picture.
+    """
 
     def __init__(self, context, lab, name, width=1280, height=1000):
-        self.name, self.lab, self.faults = name, lab, []
+        self.name, self.lab = name, lab
+        self.faults, self.missing = [], []
         self.page = context.new_page()
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.set_default_timeout(15_000)
@@ -104,12 +112,10 @@ class Opened:
                 ".forEach((cell) => cell.clearOutputs?.())")  # fmt: skip
         self.js("jupyterapp.commands.execute('notebook:run-all-cells') && 0")
         self.wait(_RAN, seconds=180)
-        shown = self.js(
-            "() => jupyterapp.shell.currentWidget.content.widgets.flatMap("
-            "(w) => w.model.outputs?.toJSON() ?? []).filter("
-            "(o) => o.data?.['application/vnd.jupyter.widget-view+json']).length"
-        )
-        self.wait(_DRAWN, shown)
+        with suppress(Late):
+            self.wait(f"() => !({_MISSING})().length")
+        # The cells that have no picture now stay without one.
+        self.missing = self.js(_MISSING)
 
     def outputs(self):
         """Every output as nbformat has it, by cell."""
@@ -194,7 +200,8 @@ class Control:
 
     def focus(self):
         """Bring it into view and give it the keyboard."""
-        self.handle.evaluate("(e) => { e.scrollIntoView({block: 'center'}); e.focus(); }")
+        self.show()
+        self.handle.evaluate("(e) => e.focus()")
 
     def show(self):
         self.handle.evaluate("(e) => e.scrollIntoView({block: 'center'})")

@@ -26,7 +26,8 @@ def update(a):
     return rf"f(1) = {a}"
 
 
-Live(fig, update, a=Slider(0, 3, 1, 1, "slope a"), alt=lambda a: f"A line of slope {a}.")"""
+slope = Slider(0, 3, 1, 1, "slope a")
+Live(fig, update, a=slope, alt=lambda a: f"A line of slope {a}.")"""
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +105,7 @@ def test_reopened_and_run(stored, lab, new_page):
     (slider,) = figure.controls()
     slider.focus()
     slider.press("End")
-    expect(figure.root.locator("svg")).to_have_attribute("aria-label", "A line of slope 3.")
+    picture = figure.root.locator("svg")
+    expect(picture).to_have_attribute("aria-label", "A line of slope 3.")
     expect(figure.root.locator(".live-note")).to_be_hidden()
     assert not opened.faults, opened.faults

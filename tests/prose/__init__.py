@@ -23,8 +23,7 @@ _PLAIN = rf"(?:(?:{_WHOLE})(?:\.\d+)*|\.\d+)"
 _MINUS = r"(?:(?<![\w)\]}])[-−])?"
 _SIGNED = rf"{_MINUS}{_PLAIN}"
 _HIGH = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True))
-_FRACTIONS = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞", "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 1/8 "
-                      "3/8 5/8 7/8".split(), strict=True))  # fmt: skip
+_FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5"}
 
 _NUMBER = re.compile(
     # Digits behind a letter are part of a name.
@@ -45,7 +44,8 @@ _NOT_PROSE = [
     for pattern in (
         r"<!--[\s\S]*?-->",
         r"</?[a-zA-Z][^<>]*>",  # an HTML tag
-        r"(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)",  # a link's target
+        # a link's target
+        r"(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)",
         r"(?<=\])\[[^\]]*\]",
         r"^\s*\[[^\]]+\]:.*$",
         r"<?https?://[^\s<>)\]`]+",
@@ -139,7 +139,7 @@ def faults(texts, given, bound):
         if canon not in used:
             wrong.append(f"GIVEN binds {key!r}, which the text no longer holds")
         elif not (isinstance(given[key], str) and given[key].strip()):
-            wrong.append(f"GIVEN[{key!r}] needs a row of the worked examples or a reason")
+            wrong.append(f"GIVEN[{key!r}] needs a row of the worked examples or why")
     return wrong
 
 
