@@ -19,11 +19,11 @@ async ([view, style, traits]) => {
   document.body.innerHTML = '<div id="here"></div>';
   const blob = new Blob([view], { type: "text/javascript" });
   window.module = await import(URL.createObjectURL(blob));
-  window.asked = []; window.listeners = {}; window.traits = traits;
+  window.asked = []; window.listeners = {}; window.seen = [];
   const model = {
     get: (name) => traits[name],
     set: (name, value) => { traits[name] = value; },
-    save_changes() { window.saved = structuredClone(traits.state); },
+    save_changes() { seen.push(structuredClone(traits.state)); },
     send: (message) => asked.push(message),
     on: (name, f) => { listeners[name] = f; },
     off: (name) => { delete listeners[name]; },
@@ -69,11 +69,12 @@ def ranged(count):
     }  # fmt: skip
 
 
-def move(page, value):
+def move(page, *values):
+    """Move the first slider to each value, with no time between them."""
     page.locator("input[type=range]").first.evaluate(
-        "(input, value) => { input.value = value;"
-        " input.dispatchEvent(new Event('input')); }",
-        str(value),
+        "(input, values) => values.forEach((value) => { input.value = value;"
+        " input.dispatchEvent(new Event('input')); })",
+        [str(value) for value in values],
     )
 
 
@@ -88,8 +89,7 @@ def picture(page):
 
 def test_one_request_at_a_time_and_the_newest_next(page):
     show(page, [ranged(1000)], [0])
-    for value in (100, 200, 300):
-        move(page, value)
+    move(page, 100, 200, 300)
     assert requests(page) == [[100]]
     page.evaluate(ANSWER, [[100]])
     assert requests(page) == [[100], [300]]
@@ -118,11 +118,9 @@ def test_a_state_seen_before_is_painted_without_asking(page):
 
 def test_python_sees_the_settled_state_only(page):
     show(page, [ranged(1000)], [0])
-    for value in range(5, 10):
-        move(page, value)
-    assert page.evaluate("window.saved") is None
-    page.wait_for_function("window.saved !== undefined")
-    assert page.evaluate("window.saved") == [9]
+    move(page, *range(5, 10))
+    page.wait_for_function("seen.length")
+    assert page.evaluate("seen") == [[9]]
 
 
 def test_frames_are_fetched_ahead_nearest_first(page):
