@@ -1,6 +1,7 @@
 """Text as tokens, ids and one-hot vectors: what the reader types and watches."""
 
 import numpy as np
+from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
 from helpers.figures.cells import Labels, board, boxes, columns, cut, visible
@@ -30,18 +31,18 @@ class OneHots:
 
         blue, soft = PALETTE["blue"], PALETTE["soft"]
         self.frames = shape(fill=False, edgecolor=PALETTE["grid"], linewidth=1)
-        self.ones = shape(facecolor=blue, edgecolor=blue)
+        self.ones = shape(facecolor=to_rgba(blue, 0.3), edgecolor=blue, linewidth=2)
         self.dots = [
             ax.plot([], [], color=soft, linewidth=2.4, animated=animated,
                     dashes=(1, WIDTH / 2.4 - 1))[0]
             for _ in range(ROWS)
         ]  # fmt: skip
         self.tokens = labels(ha="right")
-        self.ids = labels(ha="center", color=blue, weight="bold")
-        self.heads = labels(ha="center", color=blue, fontsize=12)
+        self.ids = labels(ha="center", weight="bold")
+        self.heads = labels(ha="center", fontsize=12, weight="bold")
         self.flat = labels(ha="center", fontsize=12)
         self.steep = labels(ha="left", fontsize=12, rotation=38, rotation_mode="anchor")
-        self.digits = labels(ha="center", color="white", weight="bold")
+        self.digits = labels(ha="center", weight="bold")
         self.notes = labels(ha="left", color=soft, fontsize=12)
         for x, word in [(136, "token"), (184, "id")]:
             where = "right" if word == "token" else "center"
@@ -69,7 +70,7 @@ class OneHots:
             boxes([(LEFT, at - HEIGHT / 2, WIDTH * V, HEIGHT) for at in y])
         )
         self.ones.set_path(
-            boxes([(x[i] - 14, at - 12, 28, 24) for at, i in zip(y, ids, strict=True)])
+            boxes([(x[i] - 13, at - 11, 26, 22) for at, i in zip(y, ids, strict=True)])
         )
         self.digits.show([(x[i], at, "1") for at, i in zip(y, ids, strict=True)])
         for dots, at in zip(self.dots, [*y, *[None] * ROWS], strict=False):

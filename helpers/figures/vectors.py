@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
 from helpers.figures.cells import Labels, boxes
@@ -38,7 +39,7 @@ class LookUp:
             ax.text(x, -1, head, color=soft, **middle)
         for i, word in enumerate(words):
             ax.text(82, i, word, **middle)
-            ax.text(130, i, str(i), color=blue, weight="bold", **middle)
+            ax.text(130, i, str(i), weight="bold", **middle)
             for x, number in self._cells(self.START, i):
                 ax.text(x, i, number, **middle)
         ax.text(self.RESULT - 12, V + 0.3, "sum", ha="right", color=soft,
@@ -47,14 +48,15 @@ class LookUp:
                 color=soft, linewidth=1)  # fmt: skip
 
         def shape(colour, width, fill):
-            style = {"facecolor": colour, "edgecolor": colour, "fill": fill}
+            face = to_rgba(colour, 0.3)
+            style = {"facecolor": face, "edgecolor": colour, "fill": fill}
             patch = PathPatch(boxes([]), animated=animated, linewidth=width, **style)
             return ax.add_patch(patch)
 
-        self.one = shape(blue, 1, True)
+        self.one = shape(blue, 2, True)
         self.row = shape(orange, 2.5, False)
         zero = {**middle, "color": soft}
-        self.ones = Labels(ax, animated, color="white", weight="bold", **middle)
+        self.ones = Labels(ax, animated, weight="bold", **middle)
         self.zeros = Labels(ax, animated, **zero)
         self.kept = Labels(ax, animated, weight="bold", **middle)
         self.nothing = Labels(ax, animated, **zero)
