@@ -1,0 +1,83 @@
+"""The numbers in the prose of 02_one_hot."""
+
+from collections import Counter
+from functools import cache
+
+import numpy as np
+from scipy.spatial.distance import cosine as cosine_distance
+from scipy.spatial.distance import euclidean
+
+from helpers import language
+
+
+def letters_and_table():
+    """The letter bigram, counted anew from the training stories."""
+    text = language.text(language.train()).lower()
+    pairs = Counter(zip(text, text[1:], strict=False))
+    return sorted(set(text)), pairs
+
+
+@cache
+def letter_losses():
+    _, pairs = letters_and_table()
+    starts = Counter()
+    for (first, _), n in pairs.items():
+        starts[first] += n
+    return [-np.log(pairs[a, b] / starts[a]) for a, b in [" d", "do", "og"]]
+
+
+def word_loss():
+    ids = list(language.train())
+    little, dog = (language.VOCABULARY.index(word) for word in ("little", "dog"))
+    after = Counter(b for a, b in zip(ids, ids[1:], strict=False) if a == little)
+    return -np.log(after[dog] / after.total())
+
+
+EXACT = dict(
+    zip(language.VOCABULARY, language.next_word("tom had a little"), strict=True)
+)
+V = len(language.VOCABULARY)
+TEXT = b"banana bandana"
+BAN = TEXT.replace(b"an", b"X").replace(b"bX", b"Y").replace(b"Xa", b"Z")
+
+GIVEN = {
+    "10000": "T2",
+    "42": "T2",
+    "45": "minutes to read",
+    "160": "characters that the box takes, see helpers.figures.tokens",
+    "64": "numbers in a row of W, an example",
+    "50257": "GPT-2: Radford and others 2019",
+    "50000": "GPT-2: Radford and others 2019",
+    "2016": "a year",
+    "2003": "a year",
+    "2013": "a year",
+    "255": "the largest byte",
+    "256": "how many bytes there are, and the first new id",
+    "257": "the second new id",
+    "258": "the third new id",
+}
+NUMBERS = {
+    "43": 42 + 1,
+    "1.414": euclidean(np.eye(8)[0], np.eye(8)[7]),
+    "640000": 10_000 * 64,
+    "639936": 10_000 * 64 - 64,
+    "16": 4**2,
+    "0.6": (
+        1 - cosine_distance([4, 3], [0, 2]),
+        (EXACT["dog"] + 0) / (EXACT["dog"] + EXACT["duck"]),
+    ),
+    "-1": 1 - cosine_distance([3.5, 0], [-3.5, 0]),
+    "192": 2 * V,
+    "96": V,
+    "1/96": 1 / V,
+    "97": TEXT[1],
+    "110": TEXT[2],
+    "14": len(TEXT),
+    "9.29": sum(letter_losses()),
+    "2.30": word_loss(),
+    "0.5": EXACT["dog"] + EXACT["duck"],
+    "0.3": EXACT["dog"],
+    "1.204": -np.log(EXACT["dog"]),
+    "4.564": np.log(V),
+}
+assert len(TEXT.replace(b"an", b"X")) == 10 and len(BAN) == 6
