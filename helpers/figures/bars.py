@@ -22,7 +22,9 @@ class Signed:
         spots = range(len(labels))
         self.bars = ax.bar(spots, values, width=0.66, animated=animated)
         self.texts = [ax.text(k, 0, "", ha="center", animated=animated) for k in spots]
-        ax.axhline(0, color=PALETTE["soft"], linewidth=1)
+        ax.spines["bottom"].set_visible(False)
+        across = ax.get_yaxis_transform()
+        ax.hlines(0, 0, 1, color=PALETTE["soft"], linewidth=1, transform=across)
         ax.set(ylim=(-1.2 * limit, 1.2 * limit), ylabel=ylabel)
         ax.set_xticks(spots, labels)
         ax.tick_params(axis="x", length=0)

@@ -53,7 +53,7 @@ def edit_logits(labels, logits):
             [0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0], 1.0,
             "temperature T",
         ),
-        **_sliders(labels, logits),
+        **_sliders(labels, logits, 0.2),
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def follow_gradient(labels, logits, truth=0):
     return Live(
         fig, update, alt=describe, drag=_columns(axes[0], labels),
         truth=Choice(labels, labels[truth], "the word that came"),
-        **_sliders(labels, logits),
+        **_sliders(labels, logits, 0.5),
     )  # fmt: skip
 
 
@@ -131,9 +131,9 @@ class _Arrow:
             part.set_visible(abs(length) > 0.1)
 
 
-def _sliders(labels, logits):
+def _sliders(labels, logits, step):
     return {
-        f"z{k}": Slider(-LIMIT, LIMIT, 0.1, value, f"logit of {label}")
+        f"z{k}": Slider(-LIMIT, LIMIT, step, value, f"logit of {label}")
         for k, (label, value) in enumerate(zip(labels, logits, strict=True))
     }
 

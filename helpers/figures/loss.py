@@ -1,4 +1,4 @@
-"""The loss −ln p: of one prediction, of a batch, and as perplexity."""
+"""The loss −ln p of one prediction, and its mean over a batch."""
 
 import numpy as np
 
@@ -6,7 +6,6 @@ from helpers.figures.digits import digits
 from helpers.figures.distribution import Distribution, two_lines
 from helpers.live import Bars, Choice, Drag, Live, Slider, still
 from helpers.live.formula import words
-from helpers.loss import perplexity
 from helpers.style import PALETTE, figure
 
 N = 64  # samples in the batch with an outlier
@@ -28,7 +27,7 @@ def halves(ax):
     for k, text in enumerate(["1", "1/2", "1/4", "1/8", "1/16"]):
         x, y = 0.5**k, k * np.log(2)
         ax.plot([0, x, x], [y, y, 0], color=PALETTE["soft"], linestyle=":", lw=1.2)
-        ax.plot([x], [y], "o", color=PALETTE["orange"], markersize=7)
+        ax.plot([x], [y], "o", color=PALETTE["orange"], markersize=7, clip_on=False)
         ax.text(x + 0.02, y + 0.05, f"p = {text}", va="bottom")
     ax.set(xlim=(0, 1.12), ylim=(0, 3.9), xlabel="probability given to the truth, p")
     ax.set_ylabel("−ln p")
@@ -176,36 +175,3 @@ def batch_with_outlier():
         ),
         p=Slider.over([0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99], 0.7, "p of the other 63"),
     )  # fmt: skip
-
-
-# ---- perplexity
-
-
-def show_ruler(marks):
-    """A still ruler: loss in nats below, perplexity above, `marks` between.
-
-    `marks` maps a short description to a loss in nats.
-    """
-    fig, ax = figure((860, 230))
-    ax.set(xlim=(-0.2, 11), ylim=(0, 1), xlabel="loss, nats")
-    ax.set_xticks(range(11))
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
-    above = ax.twiny()
-    sides = [1, 2, 6, 20, 100, 1000, 10_000]
-    above.set(xlim=ax.get_xlim(), xlabel="perplexity = exp(loss)")
-    above.set_xticks(np.log(sides), [f"{n:,}" for n in sides])
-    above.spines["left"].set_visible(False)
-    above.spines["top"].set_visible(True)
-    # A label covers the dotted line of its neighbour.
-    behind = {"facecolor": PALETTE["paper"], "edgecolor": "none", "pad": 1.5}
-    for k, (name, loss) in enumerate(marks.items()):
-        y = 0.2 + 0.27 * (k % 3)
-        ax.plot([loss, loss], [0, 1], color=PALETTE["grey"], linestyle=":", lw=1.4)
-        above.plot([loss], [y], "o", color=PALETTE["blue"], markersize=8)
-        above.text(loss + 0.12, y, name, va="center", bbox=behind)
-    said = "; ".join(
-        f"{name}: {loss:.3f} nats, perplexity {perplexity([np.exp(-loss)]):,.2f}"
-        for name, loss in marks.items()
-    )
-    return still(fig, f"A ruler with the loss below and perplexity above. {said}.")

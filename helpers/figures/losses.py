@@ -8,6 +8,7 @@ from helpers.live import Drag, Live, Slider
 from helpers.style import PALETTE, figure
 
 LIMIT = 8  # the logit goes from -LIMIT to LIMIT
+POINTS = 65
 
 
 def both_losses(z):
@@ -28,12 +29,12 @@ class Curves:
 
     def __init__(self, ax, curves, animated=False):
         self.marks, self.tangents = [], []
-        z = np.linspace(-LIMIT, LIMIT, 161)
+        z = np.linspace(-LIMIT, LIMIT, POINTS)
         for values, (name, dash, marker) in zip(curves, self.looks, strict=True):
             colour = PALETTE[name]
             ax.plot(z, values, color=colour, linestyle=dash)
             self.tangents += ax.plot(
-                [], [], color=PALETTE["ink"], linestyle="-", linewidth=3,
+                [], [], color=PALETTE["ink"], linestyle="-", marker="|", markersize=9,
                 animated=animated,
             )  # fmt: skip
             self.marks += ax.plot(
@@ -55,7 +56,7 @@ class Curves:
 def compare_losses(z=-5.0):
     """A live figure: move the logit of the truth, compare two losses and slopes."""
     fig, (left, right) = figure("wide", 1, 2)
-    everywhere = both_losses(np.linspace(-LIMIT, LIMIT, 161))
+    everywhere = both_losses(np.linspace(-LIMIT, LIMIT, POINTS))
     losses = Curves(left, everywhere[:2], animated=True)
     slopes = Curves(right, everywhere[2:], animated=True)
     left.set(ylim=(-0.5, 8.6), title="loss")
@@ -89,7 +90,7 @@ def compare_losses(z=-5.0):
     return Live(
         fig, update, alt=describe,
         drag=[Drag(left, x="z"), Drag(right, x="z")],
-        z=Slider(-LIMIT, LIMIT, 0.1, z, "logit z of the truth"),
+        z=Slider(-LIMIT, LIMIT, 0.2, z, "logit z of the truth"),
     )  # fmt: skip
 
 
