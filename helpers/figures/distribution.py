@@ -35,7 +35,7 @@ class Distribution:
             zip(self.bars, self.texts, p, strict=True)
         ):
             bar.set_height(value)
-            bar.set_color(PALETTE["orange"] if k == truth else self.colour)
+            bar.set_facecolor(PALETTE["orange"] if k == truth else self.colour)
             bar.set_hatch("//" if k == truth else None)
             bar.set_edgecolor("white" if k == truth else self.colour)
             text.set_y(value + 0.01)
