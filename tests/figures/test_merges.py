@@ -61,6 +61,13 @@ def test_the_first_merges_of_the_prose():
     assert [label(p) for p in bpe_pieces([256, 257], merges)] == ["229 155", "四"]
 
 
+def test_pairs_that_overlap():
+    """In aaaa the pair stands three times, and two merges use up all four."""
+    first, second = watch_merges().move(text="aaaa", merges=1)
+    assert "stands 3 times" in first
+    assert second.startswith("4 - 2 = 2")
+
+
 def test_at_the_end_it_says_that_nothing_is_left():
     first, _ = watch_merges().move(text=WOOD, merges=16)
     assert "nothing is left to merge" in first

@@ -50,6 +50,7 @@ def drawn(tokens):
     ids = [int(t.get_text()) for t in picture.ids.texts if t.get_text()]
     heads = {t.get_position()[0]: int(t.get_text()) for t in picture.heads.texts}
     ones = [heads[t.get_position()[0]] for t in picture.digits.texts if t.get_text()]
+    assert {t.get_text() for t in picture.digits.texts} <= {"1", ""}
     return ids, ones, "".join(t.get_text() for t in picture.notes.texts)
 
 
