@@ -1,0 +1,46 @@
+"""The numbers in the prose of 00_start_here."""
+
+import numpy as np
+
+from helpers import language
+from helpers.figures.counting import KNOWN
+
+FOUR = [(0, 1), (1, 3), (2, 4), (3, 7)]
+BEST, (ERROR,), *_ = np.polyfit(*np.transpose(FOUR), 1, full=True)
+KITE = dict(
+    zip(
+        language.VOCABULARY,
+        language.next_word("one morning anna took a red kite to the"),
+        strict=True,
+    )
+)
+
+GIVEN = {
+    "20": "minutes for this notebook",
+    "60": "minutes for 01_probability",
+    "45": "minutes for 02_one_hot",
+    "75": "minutes for 03_cross_entropy",
+    "100": "a position of the sliders",
+    "175": "billion parameters of GPT-3: Brown and others (2020)",
+    "117": "million parameters of GPT-2 small in its paper, corrected later",
+    "100%": "all of the probability",
+    "1998": "year of a paper",
+    "2019": "year of a paper",
+    "2020": "year of a paper",
+}
+NUMBERS = {
+    "0^2": 0**2,
+    "-1": 4 - (2 * 2 + 1),
+    "1.00": sum((y - (2 * x + 1)) ** 2 for x, y in FOUR),
+    "1.9": BEST[0],
+    "0.9": BEST[1],
+    "0.70": ERROR,
+    "10^12": 10**12,
+    "124": KNOWN["GPT-2 small, 2019\n124 million"] // 10**6,
+    "60000": KNOWN["LeNet-5, 1998\n60 thousand"],
+    "0.40": (KITE["park"], 0.40),  # and as an example of a probability
+    "40%": 0.40,
+    "0.30": KITE["beach"],
+    "0.20": KITE["farm"],
+    "0.10": KITE["river"],
+}
