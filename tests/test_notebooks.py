@@ -37,7 +37,7 @@ USUAL = (4, 4)
 MEDIAN, LONGEST, WIDE = 6, 25, 79  # lines of a code cell, characters of a line
 PACK = 300_000  # characters of the frames that travel with one figure
 SIZE = 1_000_000  # bytes of a notebook with its pictures and widgets
-PROSE = 220  # words of the longest markdown cell
+PROSE = 250  # words of the longest markdown cell
 STUB = re.compile(r"^(\w+) = check\.(\w+)\(\1\)$", re.MULTILINE)
 # A picture's description, told from a widget's repr, an address and a class.
 REPR = re.compile(r"object at 0x|0x[0-9a-f]{6,}|^<.*>$|^\w+\(.*\w+=.*\)$|<Figure|Axes>")
