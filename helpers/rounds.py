@@ -1,4 +1,4 @@
-"""Rounds of "you are the model" on the course's own stories."""
+"""Rounds of "you are the model", kept here so that no cell gives the answer away."""
 
 from helpers import language
 from helpers.you import Round
@@ -56,3 +56,20 @@ def on_stories(bigram):
         }
         rounds.append(Round(f"{said} …", choices, choices.index(came), models))
     return rounds
+
+
+def first():
+    """Two rounds for a beginner: a rhyme to know, and a story that nobody can know.
+
+    The opponent leaves the bars even.
+    """
+    asked = [
+        ("Humpty Dumpty sat on a", ["chair", "hill", "horse", "wall", "another word"],
+         "wall"),
+        ("One morning Anna took a red kite to the",
+         ["beach", "farm", "park", "river"], "beach"),
+    ]  # fmt: skip
+    return [
+        Round(f"{said} …", words, words.index(came), {"even bars": 1 / len(words)})
+        for said, words, came in asked
+    ]
