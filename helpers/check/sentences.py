@@ -77,12 +77,17 @@ def _stopped(name, shown, outcome):
     if "llipsis" in outcome.stopped:
         return f"Your {name} still has a ... in it: put your own line there."
     where = f" in its {outcome.where}" if outcome.where else ""
-    return f"For {shown} your {name} stops{where}: {outcome.stopped}."
+    advice = ""
+    if "0-dimensional" in outcome.stopped or "length-1" in outcome.stopped:
+        advice = " math.log and its kin take one number; np.log takes an array."
+    return f"For {shown} your {name} stops{where}: {outcome.stopped}.{advice}"
 
 
 def _nan(run, place):
     if np.isnan(run.outcomes[place].value).any():
-        return "A nan comes from 0/0, inf - inf or the log of a negative number."
+        return (
+            "A nan comes from 0 · inf, 0/0, inf - inf or the log of a negative number."
+        )
     return ""
 
 
@@ -108,6 +113,8 @@ def _ratio(run, place):
     if len(ratios) < 4 or not np.isfinite(ratios).all() or abs(ratios[0]) < 1e-9:
         return ""
     if not np.allclose(ratios, ratios[0], rtol=1e-5):
+        return ""
+    if np.isclose(ratios[0], 1):
         return ""
     if np.isclose(ratios[0], -1):
         return "Only the sign is wrong."

@@ -192,7 +192,7 @@ WRONG = [
     (lambda z: {}, "returns a dict"),
     (lambda z: z[:1], "returns a row of 1 number, expected a row of 3 numbers"),
     (lambda z: [[1], [2, 3]], "a list that is no row or table of numbers"),
-    (lambda z: z * np.nan, "A nan comes from 0/0"),
+    (lambda z: z * np.nan, "A nan comes from 0 · inf, 0/0"),
     (lambda z: np.array(["a"]), "a list of 1 words"),
     (lambda z: 1j * z, "returns a value of type ndarray"),
     (shifted, "adding 5 to every logit changes nothing"),

@@ -244,6 +244,38 @@ READERS = [
         """,
         "a division by h",
     ),
+    (
+        "numerical_gradient",
+        """
+        h, slopes = 1e-5, []
+        for i in range(len(z)):
+            z[i] += h
+            above = f(z)
+            z[i] -= 2 * h
+            slopes.append((above - f(z)) / (2 * h))
+        return np.array(slopes)
+        """,
+        "not put back",
+    ),
+    (
+        "numerical_gradient",
+        """
+        h, slopes = 1e-5, []
+        for i in range(len(z)):
+            up, down = z, z
+            up[i] += h
+            down[i] -= h
+            slopes.append((f(up) - f(down)) / (2 * h))
+        return np.array(slopes)
+        """,
+        "two steps to the same place",
+    ),
+    (
+        "cross_entropy",
+        "return -(np.eye(len(p))[truth] * np.log(p)).sum()",
+        "0 · ln 0 is nan",
+    ),
+    ("cross_entropy", "return -math.log(p)", "np.log takes an array"),
 ]
 
 

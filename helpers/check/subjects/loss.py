@@ -97,6 +97,8 @@ CROSS_ENTROPY = Function(
     random=lambda rng: (p := _distribution(rng, _size(rng)), int(rng.integers(len(p)))),
     hard=((np.array([0.0, 1.0]), 1),),
     mistakes={
+        "A word with p = 0 spoils the sum, as 0 · ln 0 is nan: {case}. Pick p[truth] "
+        "alone.": lambda p, t: -(np.eye(len(p))[t] * np.log(p)).sum(),
         "This looks like log base 2: {case}. Use np.log.": lambda p, t: -np.log2(p[t]),
         "This looks like log base 10: {case}. Use np.log.": lambda p, t: (
             -np.log10(p[t])

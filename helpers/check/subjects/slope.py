@@ -31,6 +31,17 @@ def _each(z, slope):
     return np.array([slope(step) for step in H * np.eye(len(z))])
 
 
+def _not_put_back(f, z):
+    """One array for all steps, left at z - h after each."""
+    slopes = []
+    for i in range(len(z)):
+        z[i] += H
+        above = f(z)
+        z[i] -= 2 * H
+        slopes.append((above - f(z)) / (2 * H))
+    return np.array(slopes)
+
+
 NUMERICAL_GRADIENT = Function(
     reference=numerical_gradient,
     cases=(
@@ -40,6 +51,8 @@ NUMERICAL_GRADIENT = Function(
     ),
     random=lambda rng: (_mixed, rng.uniform(1, 3, int(rng.integers(2, 8)))),
     mistakes={
+        "The numbers of z are not put back after their step: {case}. Step on a copy, "
+        "z.copy(), for each of them.": lambda f, z: _not_put_back(f, z.copy()),
         "This looks like a one-sided difference: {case}. Step both ways, "
         "f(z + h) - f(z - h), and divide by 2h.": lambda f, z: _each(
             z, lambda s: (f(z + s) - f(z)) / H
@@ -50,8 +63,9 @@ NUMERICAL_GRADIENT = Function(
         ),
         "This looks like a division by h: {case}. From z - h to z + h is a way of "
         "2h.": lambda f, z: _each(z, lambda s: (f(z + s) - f(z - s)) / H),
-        "This looks like a factor h in place of a division: {case}. "
-        "Mind the brackets in / (2 * h).": lambda f, z: _each(
+        "This looks like a factor h in place of a division, or like two steps to the "
+        "same place: {case}. Mind the brackets in / (2 * h), and that up = z makes no "
+        "second array while z.copy() does.": lambda f, z: _each(
             z, lambda s: (f(z + s) - f(z - s)) / 2 * H
         ),
         "The division by 2h is missing: {case}.": lambda f, z: _each(
