@@ -19,7 +19,9 @@ _TAG = re.compile(
 )
 # Spacing that the converter leaves out: after the name of a function, and none
 # after a minus that is a sign.
-_FUNCTION = re.compile(r"(<mi>(?:ln|log|exp|max|min|sin|cos|tan)</mi>)(?=<m[in]|<mtext)")
+_FUNCTION = re.compile(
+    r"(<mi>(?:ln|log|exp|max|min|sin|cos|tan)</mi>)(?=<m[in]|<mtext)"
+)
 _SIGN = re.compile(r"(<mo[^>]*>(?:[=+,]|&#x[0-9A-F]+;)</mo>)<mo>(&#x02212;)</mo>")
 _CLOSING = ("&#x00029;", "&#x0005D;", "&#x0007D;")
 _CODE_OR_FORMULA = re.compile(

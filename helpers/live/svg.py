@@ -6,6 +6,7 @@ a control costs. Both rely on 72 dots an inch: at any other the renderer would
 scale the one and not the other.
 """
 
+import contextlib
 import io
 import re
 import warnings
@@ -43,7 +44,8 @@ def still_part(fig):
     """The figure without its animated artists, as the inside of an <svg>."""
     _check_dpi(fig)
     renderer, file = _renderer(fig)
-    fig.draw(renderer)
+    with _any_glyph():
+        fig.draw(renderer)
     # The layout is settled; from here on the axes must not move.
     fig.set_layout_engine("none")
     return _inside(renderer, file)
@@ -52,8 +54,9 @@ def still_part(fig):
 def moving_part(fig):
     """The animated artists alone, lowest zorder first, as SVG elements."""
     renderer, file = _renderer(fig)
-    for artist in sorted(moving_artists(fig), key=lambda a: a.get_zorder()):
-        artist.draw(renderer)
+    with _any_glyph():
+        for artist in sorted(moving_artists(fig), key=lambda a: a.get_zorder()):
+            artist.draw(renderer)
     return _inside(renderer, file)
 
 
@@ -76,8 +79,7 @@ def png(fig, lines=(), remark="", scale=1.5):
     try:
         for artist in moving:
             artist.set_animated(False)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Glyph .* missing")
+        with _any_glyph():
             width, height = fig.get_size_inches()
             depth = len(notes) * _LINE / height
             box = Bbox.from_bounds(0, -depth * height, width, height * (1 + depth))
@@ -100,6 +102,14 @@ def png(fig, lines=(), remark="", scale=1.5):
 def png_base64(fig, lines=(), remark=""):
     """`png` as the text that an output bundle holds."""
     return b64encode(png(fig, lines, remark)).decode("ascii")
+
+
+@contextlib.contextmanager
+def _any_glyph():
+    """Draw in silence what no installed font has: the browser's fonts have it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
 
 
 _LINE = 0.36  # inches a line of notes

@@ -120,5 +120,8 @@ def test_formula_lines_make_the_png_taller():
 def test_a_glyph_that_no_font_has_makes_no_warning(recwarn):
     fig, ax = figure()
     ax.text(0.5, 0.5, "\U000e1234", animated=True)
+    ax.set_title("\U000e1234")
+    svg.still_part(fig)
+    svg.moving_part(fig)
     svg.png(fig)
     assert not recwarn.list

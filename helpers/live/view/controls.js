@@ -63,7 +63,7 @@ const CONTROLS = {
     add(row, "label", { for: id }, spec.label);
     const input = add(row, "input", { id, type: "text", maxlength: spec.longest,
       autocomplete: "off", spellcheck: "false" });
-    input.oninput = () => on.change(input.value);
+    input.oninput = () => on.change(whole(input.value));
     return { show(value) { if (input.value !== value) input.value = value; } };
   },
   bars(panel, spec, id, on) {

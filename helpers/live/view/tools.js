@@ -5,6 +5,8 @@ const clamp = (x, low, high) => Math.min(Math.max(x, low), high);
 // The whole numbers from `middle` on, `way` (1 or -1) first, then back.
 const onward = (middle, reach, way) => [1, -1].flatMap((turn) =>
   Array.from({ length: reach }, (_, k) => middle + way * turn * k));
+// Text without half an emoji, which a kernel cannot read.
+const whole = (text) => (text.toWellFormed ? text.toWellFormed() : text);
 
 function add(parent, tag, attributes = {}, text) {
   const svg = tag === "svg" || parent instanceof SVGElement;
