@@ -110,7 +110,8 @@ class Panel(widgets.VBox):
             return {}
         players = {"you": [p[now.truth] for now, p in played]}
         for name in played[0][0].models:
-            players[name] = [now.models[name] for now, _ in played]
+            if all(name in now.models for now, _ in played):
+                players[name] = [now.models[name] for now, _ in played]
         return {name: score(p) for name, p in players.items()}
 
     def _press(self):
@@ -121,9 +122,10 @@ class Panel(widgets.VBox):
 
     def _ask(self):
         now = self.rounds[len(self.given)]
-        count = f"Round {len(self.given) + 1} of {len(self.rounds)}"
+        count = f"Round {len(self.given) + 1} of {len(self.rounds)}.<br>"
         self.said.value = (
-            f'<p style="font-size: 15px; line-height: 1.5">{count}.<br>'
+            f'<p style="font-size: 15px; line-height: 1.5">'
+            f"{count if len(self.rounds) > 1 else ''}"
             f"<strong>{escape(now.said)}</strong></p>"
         )
         self.bars = edit_distribution(now.words, even(len(now.words)))
@@ -134,7 +136,7 @@ class Panel(widgets.VBox):
         self.children = [self.said, picture, self.button, self.board]
 
     def _table(self):
-        names = list(self.rounds[0].models)
+        names = list(dict.fromkeys(name for now in self.rounds for name in now.models))
         head = ["what came", "your p", "your −ln p", *(f"p of {n}" for n in names)]
         rows = []
         for now, p in zip(self.rounds, self.given, strict=False):
@@ -144,7 +146,7 @@ class Panel(widgets.VBox):
             mine = p[now.truth]
             rows.append(
                 [now.words[now.truth], f"{mine:.2f}", _nats(surprise(mine))]
-                + [f"{now.models[name]:.3f}" for name in names]
+                + [f"{now.models[n]:.3f}" if n in now.models else "" for n in names]
             )
         return _html_table(head, rows) + self._totals()
 
