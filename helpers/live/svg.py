@@ -84,18 +84,19 @@ def png(fig, lines=(), remark="", scale=1.5):
             depth = len(notes) * _LINE / height
             box = Bbox.from_bounds(0, -depth * height, width, height * (1 + depth))
             file = io.BytesIO()
-            FigureCanvasAgg(fig).print_figure(
-                file, dpi=72 * scale, bbox_inches=box, facecolor="white"
-            )
+            FigureCanvasAgg(fig).print_figure(file, dpi=72 * scale, bbox_inches=box)
     finally:
         for artist in moving:
             artist.set_animated(True)
         for note in notes:
             note.remove()
         fig.set_dpi(72)
+    drawn = Image.open(file).convert("RGBA")
+    paper = Image.new("RGBA", drawn.size, style.PAPER)
+    picture = Image.alpha_composite(paper, drawn).convert("RGB")
     # A palette makes the picture a third of the size.
     small = io.BytesIO()
-    Image.open(file).convert("RGB").quantize(96).save(small, "PNG", optimize=True)
+    picture.quantize(96).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 

@@ -109,6 +109,16 @@ def test_the_png_holds_the_moving_artists_and_leaves_the_figure_as_it_was():
     assert fig.get_dpi() == 72 and line.get_animated()
 
 
+def test_the_png_keeps_pale_colours_pale_on_white_paper():
+    fig, ax = figure()
+    ax.axhspan(0, 1, color="#ff0000", alpha=0.2, lw=0)
+    picture = Image.open(io.BytesIO(svg.png(fig))).convert("RGB")
+    red, green, blue = picture.getpixel((picture.width // 2, picture.height // 2))
+    # Red at 0.2 over white is 255 and 0.8 · 255 = 204.
+    assert red == 255 and abs(green - 204) <= 2 and abs(blue - 204) <= 2
+    assert picture.getpixel((2, 2)) == (255, 255, 255)
+
+
 def test_formula_lines_make_the_png_taller():
     fig, _, _ = example()
     plain = Image.open(io.BytesIO(svg.png(fig)))
