@@ -25,7 +25,7 @@ class Signed:
         ax.spines["bottom"].set_visible(False)
         across = ax.get_yaxis_transform()
         ax.hlines(0, 0, 1, color=PALETTE["soft"], linewidth=1, transform=across)
-        ax.set(ylim=(-1.2 * limit, 1.2 * limit), ylabel=ylabel)
+        ax.set(ylim=(-1.3 * limit, 1.3 * limit), ylabel=ylabel)
         ax.set_xticks(spots, labels)
         ax.tick_params(axis="x", length=0)
         ax.grid(axis="y")

@@ -11,12 +11,6 @@ def digits(x, places=3):
     return text.lstrip("-") if float(text) == 0 else text
 
 
-def bracketed(x, places=3):
-    """`x` with brackets when it is negative, for use after a sign or a dot."""
-    text = digits(x, places)
-    return f"({text})" if text.startswith("-") else text
-
-
 def powers(x, places=3):
     r"""`x` with fixed decimals while these say something, else "1.12\cdot 10^{-7}"."""
     if math.isinf(x) or x == 0 or 0.5 * 10**-places <= abs(x) < 10_000:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.figures.bars import Column, Signed, bracket, minus
-from helpers.figures.digits import bracketed, digits, listed, powers
+from helpers.figures.digits import digits, listed, powers
 from helpers.figures.distribution import Distribution, two_lines
 from helpers.live import Choice, Live, Slider
 from helpers.loss import softmax
@@ -30,12 +30,11 @@ def edit_logits(labels, logits):
         e = np.exp(z / T)  # (K,) at most exp(50)
         scores.show(z)
         bars.show(e / e.sum())
-        exponents = " + ".join(
-            rf"e^{{{bracketed(value, 1)} / {T:g}}}" for value in z
-        )  # fmt: skip
+        left_side = " + ".join(rf"e^{{{value:.4g}}}" for value in z / T)
         parts = " + ".join(powers(value, 2) for value in e)
         return [
-            f"{exponents} = {parts} = {powers(e.sum(), 2)}",
+            rf"z / T = {listed(z, 1)} / {T:g} = {listed(z / T, 2)}",
+            f"{left_side} = {parts} = {powers(e.sum(), 2)}",
             rf"p_1 = \frac{{{powers(e[0], 2)}}}{{{powers(e.sum(), 2)}}} = "
             rf"{digits(e[0] / e.sum())}, \quad p = {listed(e / e.sum())}",
         ]
@@ -87,7 +86,7 @@ def follow_gradient(labels, logits, truth=0):
         slopes.show(p - y, t)
         wanted.set_data(bracket(t, 1))
         for arrow, start, slope in zip(arrows, z, p - y, strict=True):
-            arrow.show(start, -2.5 * slope)
+            arrow.show(start, -1.4 * slope)
         terms = r",\ ".join(
             f"{digits(a, 2)} - {b:.0f}" for a, b in zip(p, y, strict=True)
         )  # fmt: skip
@@ -128,7 +127,7 @@ class _Arrow:
         self.head.set_data([x], [start + length])
         self.head.set_marker("^" if length > 0 else "v")
         for part in (self.shaft, self.head):
-            part.set_visible(abs(length) > 0.1)
+            part.set_visible(abs(length) > 0.05)
 
 
 def _sliders(labels, logits, step):
