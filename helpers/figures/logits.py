@@ -86,7 +86,7 @@ def follow_gradient(labels, logits, truth=0):
         slopes.show(p - y, t)
         wanted.set_data(bracket(t, 1))
         for arrow, start, slope in zip(arrows, z, p - y, strict=True):
-            arrow.show(start, -1.4 * slope)
+            arrow.show(start, -slope)
         terms = r",\ ".join(
             f"{digits(a, 2)} - {b:.0f}" for a, b in zip(p, y, strict=True)
         )  # fmt: skip
