@@ -23,12 +23,21 @@ from helpers.live import svg
 from helpers.live.formula import as_lines, mathml
 
 _PARTS = Path(__file__).parent / "view"
+
+
+def _part(name):
+    """A part of the view without comments and indents: every figure saves it."""
+    lines = (_PARTS / name).read_text(encoding="utf-8").splitlines()
+    lines = [line.strip() for line in lines]
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 # One module, in parts that each fit on a page.
 VIEW = "\n".join(
-    (_PARTS / f"{name}.js").read_text(encoding="utf-8")
+    _part(f"{name}.js")
     for name in ("tools", "states", "frames", "controls", "drag", "view")
 )
-STYLE = (_PARTS / "view.css").read_text(encoding="utf-8")
+STYLE = _part("view.css")
 
 # Every live figure still in use, for the tests that move all their controls.
 made = weakref.WeakSet()

@@ -96,7 +96,7 @@ def png(fig, lines=(), remark="", scale=1.5):
     picture = Image.alpha_composite(paper, drawn).convert("RGB")
     # A palette makes the picture a third of the size.
     small = io.BytesIO()
-    picture.quantize(96).save(small, "PNG", optimize=True)
+    picture.quantize(32).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 
