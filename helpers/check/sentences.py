@@ -71,16 +71,25 @@ def describe(exercise, run, place):
     return sentence
 
 
+# What Python says, and what it means to someone who meets it for the first time.
+ADVICE = {
+    "0-dimensional": "math.log takes one number; np.log takes an array.",
+    "math domain error": "math.log(0) has no value: is there a probability of 0, or a "
+    "product too small for float64?",
+    "AxisError": "The last axis is axis=-1, for one row and for many.",
+}
+
+
 def _stopped(name, shown, outcome):
     if outcome.stopped.startswith("RecursionError"):
         return f"For {shown} your {name} calls itself without end."
     if "llipsis" in outcome.stopped:
         return f"Your {name} still has a ... in it: put your own line there."
     where = f" in its {outcome.where}" if outcome.where else ""
-    advice = ""
-    if "0-dimensional" in outcome.stopped or "length-1" in outcome.stopped:
-        advice = " math.log and its kin take one number; np.log takes an array."
-    return f"For {shown} your {name} stops{where}: {outcome.stopped}.{advice}"
+    advice = [words for sign, words in ADVICE.items() if sign in outcome.stopped]
+    return f"For {shown} your {name} stops{where}: {outcome.stopped}." + (
+        f" {advice[0]}" if advice else ""
+    )
 
 
 def _nan(run, place):

@@ -276,6 +276,22 @@ READERS = [
         "0 · ln 0 is nan",
     ),
     ("cross_entropy", "return -math.log(p)", "np.log takes an array"),
+    ("entropy", "return -sum(x * math.log(x) for x in p)", "math.log(0) has no value"),
+    (
+        "normalise",
+        "return counts / counts.sum(axis=1, keepdims=True)",
+        "The last axis is axis=-1",
+    ),
+    (
+        "sequence_log_probability",
+        """
+        product = math.log(start[ids[0]])
+        for a, b in zip(ids, ids[1:]):
+            product *= math.log(table[a, b])
+        return product
+        """,
+        "the logarithms multiplied",
+    ),
 ]
 
 

@@ -153,6 +153,8 @@ SEQUENCE = Function(
         "This looks like start without its logarithm: {case}.": lambda s, t, x: (
             s[x[0]] + sum(_steps(t, x))
         ),
+        "This looks like the logarithms multiplied: {case}. "
+        "Add them.": lambda s, t, x: np.prod([np.log(s[x[0]]), *_steps(t, x)]),
         "The last word is missing: {case}.": lambda s, t, x: (
             np.log(s[x[0]]) + sum(_steps(t, x[:-1]))
         ),
