@@ -30,7 +30,9 @@ class Staircase:
         self.ends = np.cumsum(p)
         places = range(len(labels))
         ax.bar(places, p, bottom=self.ends - p, width=0.66, color=PALETTE["blue"],
-               alpha=0.35)  # fmt: skip
+               alpha=0.4)  # fmt: skip
+        ax.bar(places, p, bottom=self.ends - p, width=0.66, fill=False, lw=1.4,
+               edgecolor=PALETTE["blue"])  # fmt: skip
         for k in places:
             ax.text(k + 0.38, self.ends[k] - p[k] / 2, f"{p[k]:.2f}", va="center")
         ax.set(ylim=(0, 1), xlim=(-0.7, len(labels) - 0.3), ylabel="from 0 to 1")
@@ -109,7 +111,7 @@ def shares(p, run, n):
 
 def funnel(ax, p):
     """The band p ± 2·sqrt(p(1−p)/n) on `ax`, n along a logarithmic axis."""
-    n = np.geomspace(1, TALLIES[-1], 120)
+    n = np.geomspace(1, TALLIES[-1], 40)
     wide = 2 * np.sqrt(p * (1 - p) / n)
     ax.fill_between(n, p - wide, p + wide, color=PALETTE["sky"], alpha=0.18, lw=0)
     ax.axhline(p, color=PALETTE["soft"], ls=DASHES["orange"], lw=1.5)

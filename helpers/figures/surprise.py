@@ -11,7 +11,7 @@ from helpers.probability import entropy
 from helpers.style import DASHES, PALETTE, figure
 
 TALLEST = 4.8  # nats: just above −ln 0.01, the rarest word that a bar can show
-HATCHES = ["", "//", "--", "\\\\", "||"]  # few strokes: each frame holds them
+HATCHES = ["", "//", "", "//", ""]  # neighbours differ; each frame holds them
 COLOURS = ["blue", "orange", "green", "red", "purple"]
 
 
@@ -22,7 +22,7 @@ def surprise(p):
 
 def draw_curve(ax):
     """The curve −ln p on `ax`, p from 0 to 1."""
-    p = np.geomspace(0.008, 1, 200)
+    p = np.geomspace(0.008, 1, 90)
     ax.plot(p, -np.log(p), color=PALETTE["blue"])
     ax.set(xlim=(0, 1.02), ylim=(0, TALLEST), xlabel="probability p",
            ylabel="surprise, nats")  # fmt: skip

@@ -59,21 +59,28 @@ class Row:
             text.set_x(value + 0.02)
 
 
+SIZES = [(0.0, 0.4), (0.1, 0.65), (0.5, 1.0)]  # P from, half a square's side
+
+
 def draw_table(ax, table):
-    """The table (V, V) on `ax`: a square for each pair, as large as P(next | row)."""
-    squares = []
-    for i, j in np.argwhere(table):
-        half = 0.3 + 0.75 * np.sqrt(table[i, j])
-        corners = [(-half, -half), (half, -half), (half, half), (-half, half)]
-        squares.append(Path([(j + x, i + y) for x, y in corners], closed=False))
-    # One path for all: hundreds of artists would make the picture ten times longer.
-    ax.add_patch(PathPatch(Path.make_compound_path(*squares), lw=0,
-                           color=PALETTE["blue"]))  # fmt: skip
+    """The table (V, V) on `ax`: a square for each pair, in three sizes by P.
+
+    Up to 0.1, up to 0.5, and above.
+    """
     V = len(table)
     ax.set(xlim=(-2, V + 1), ylim=(V + 1, -2), xlabel="next word",
            ylabel="previous word")  # fmt: skip
     ax.set_xticks([])
     ax.set_yticks([])
+    kind = np.digitize(table, [start for start, _ in SIZES[1:]], right=True)
+    for k, (_, half) in enumerate(SIZES):
+        pairs = np.argwhere((table > 0) & (kind == k))
+        ends = [point for i, j in pairs for point in ((j - half, i), (j + half, i))]
+        # One path of short thick lines: artists of their own would make the
+        # picture ten times longer.
+        codes = [Path.MOVETO, Path.LINETO] * len(pairs)
+        ax.add_patch(PathPatch(Path(ends, codes), fill=False, lw=5 * half,
+                               edgecolor=PALETTE["blue"], capstyle="butt"))  # fmt: skip
 
 
 def read_row(counts, vocabulary, word):

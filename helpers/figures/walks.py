@@ -129,16 +129,16 @@ def score_text(table, vocabulary, text, examples=()):
     places = np.arange(READ)
     bars = left.bar(places, 0 * places, width=0.66, color=PALETTE["blue"],
                     animated=True)  # fmt: skip
-    left.set(xlim=(-0.6, READ - 0.4), ylim=(0, 1.1), ylabel="probability")
+    left.set(xlim=(-0.9, READ - 0.4), ylim=(0, 1.1), ylabel="probability")
     left.set_title("each word after the one before")
     right.set_title("ln of the product so far")
-    right.set(xlim=(-0.6, READ - 0.4), ylim=(DEEPEST, 2))
+    right.set(xlim=(-0.9, READ - 0.4), ylim=(DEEPEST, 2))
     right.set_yticks([0, -5, -10, -15, -20], ["0", "−5", "−10", "−15", "−20"])
     right.grid(axis="y")
     texts, words_below = [], []
     for ax in (left, right):
         ax.set_xticks([])
-        ax.set_xlabel(" \n ")  # room for the words
+        ax.set_xlabel(" \n ", labelpad=14)  # room for the words
         words_below += [
             ax.text(k + 0.3, ax.get_ylim()[0] - 0.02 * np.ptp(ax.get_ylim()), "",
                     rotation=30, ha="right", va="top", fontsize=11, animated=True)
