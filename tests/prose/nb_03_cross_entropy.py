@@ -71,7 +71,6 @@ def kl_on(count):
     return rel_entr(language.next_words(text), rows).sum(axis=1).mean()
 
 
-
 UNIGRAM, BIGRAM, EXACT = held_out_losses()
 
 GIVEN = {
