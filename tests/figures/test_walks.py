@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import language, ngrams
+from helpers.figures.probability import drawn
 from helpers.figures.walks import (
     DEEPEST,
     LONGEST,
@@ -93,6 +94,7 @@ def test_the_walk_shows_its_probability(walking, table, way, step, run):
             r"([\d.]+) \\leq u = ([\d.]+) < ([\d.]+)", line
         ).groups()
         assert float(low) <= float(u) <= float(high)
+        assert float(u) == pytest.approx(drawn(run, step)[-1], abs=0.0005)
         assert float(high) - float(low) == pytest.approx(p, abs=0.0015)
     assert VOCABULARY[ids[0]] == told[1]
 
