@@ -17,8 +17,8 @@ KITE = dict(
 
 GIVEN = {
     "20": "minutes for this notebook",
-    "60": "minutes for 01_probability",
-    "45": "minutes for 02_one_hot",
+    "90": "minutes for 01_probability",
+    "60": "minutes for 02_one_hot",
     "75": "minutes for 03_cross_entropy",
     "100": "a position of the sliders",
     "175": "billion parameters of GPT-3: Brown and others (2020)",

@@ -65,8 +65,9 @@ BEGINS = [("", "one"), ("one", "day"), ("one day", "anna")]
 EXACT = [float(language.next_word(text)[WORD(word)]) for text, word in BEGINS]
 
 GIVEN = {
-    "45": "minutes for the notebook",
-    "60": "minutes for the notebook, and 60 % is 0.60 of P2",
+    "90": "minutes for the notebook",
+    "60": "60 % is 0.60 of P2",
+    "-1": "the last axis",
     "40": "P1 in percent",
     "0.05": "P1, P2 and P4",
     "0.15": "P1 and P2",
@@ -118,6 +119,10 @@ NUMBERS = {
     "0.302": p("one", "day"),
     "9216": V * V,
     "353": len(PAIRS),
+    "43": sum(before == 1 for before in Counter(a for a, _ in PAIRS).values()),
+    "25": sum(a == WORD("the") for a, _ in PAIRS),
+    "0.798": p("[end]", "one"),
+    "0.315": p("day", "anna"),
     "0.31": p("day", "anna"),
     "0.074": 0.80 * 0.30 * 0.31,
     "0.8": EXACT[0],

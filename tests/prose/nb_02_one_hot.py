@@ -43,7 +43,7 @@ BAN = TEXT.replace(b"an", b"X").replace(b"bX", b"Y").replace(b"Xa", b"Z")
 GIVEN = {
     "10000": "T2",
     "42": "T2",
-    "45": "minutes to read",
+    "60": "minutes to read",
     "160": "characters that the box takes, see helpers.figures.tokens",
     "64": "numbers in a row of W, an example",
     "50257": "GPT-2: Radford and others 2019",
