@@ -31,7 +31,8 @@ def main():
     judge = seconds(lambda: fresh.losses(words))
     print(f"nodes and arcs laid out      {build:6.2f} s ({len(fresh.machine.p)} nodes)")
     print(
-        f"{n} stories sampled       {speak:6.2f} s ({n * fresh.words_per_story():.0f} words)"
+        f"{n} stories sampled       {speak:6.2f} s "
+        f"({n * fresh.words_per_story():.0f} words)"
     )
     print(f"exact loss of 100,000 words  {judge:6.2f} s")
     took = build + speak

@@ -201,7 +201,8 @@ def lab(folder):
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
         f"--port={port}", "--IdentityProvider.token=bench",
-        f"--ServerApp.root_dir={folder}", f"--LabApp.user_settings_dir={folder}/settings",
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.user_settings_dir={folder}/settings",
         "--expose-app-in-browser",
     ]  # fmt: skip
     # All cells are on the page at once, so that a cell can be counted.
@@ -228,8 +229,7 @@ def open_notebook(page, url):
     """Run the notebook and wait until all six pictures are there."""
     page.goto(f"{url}/lab/tree/bench.ipynb?token=bench&reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_function("window.jupyterapp && document.querySelector("
-                           "'.jp-Notebook-ExecutionIndicator, .jp-Notebook')")  # fmt: skip
+    page.wait_for_function("window.jupyterapp")
     time.sleep(2)
     page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
     page.wait_for_function(
