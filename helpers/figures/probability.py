@@ -133,7 +133,8 @@ def sample_many(labels, p):
     bars = Distribution(left, [two_lines(label) for label in labels], p, animated=True)
     left.set_ylabel("share of the draws")
     left.hlines(p, np.arange(len(p)) - 0.42, np.arange(len(p)) + 0.42, lw=2.2,
-                color=PALETTE["ink"], ls=DASHES["orange"])  # fmt: skip
+                color=PALETTE["ink"], ls=DASHES["orange"], zorder=3,
+                animated=True)  # fmt: skip
     left.set_title("bars: counted, dashes: expected")
     funnel(right, p[0])
     right.set_title(f"share of {labels[0].split(' ')[0]}; band: 2 standard deviations")

@@ -1,7 +1,8 @@
 // The controls: each returns what shows a state, and what stops it.
 const CONTROLS = {
   range(panel, spec, id, on) {
-    const row = add(panel, "div", { class: "live-row" });
+    const wide = spec.play ? " live-wide" : ""; // room for the button
+    const row = add(panel, "div", { class: `live-row${wide}` });
     add(row, "label", { for: id }, spec.label);
     const last = spec.texts.length - 1;
     const input = add(row, "input", { id, type: "range", min: 0, max: last, step: 1 });
