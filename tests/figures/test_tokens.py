@@ -90,7 +90,7 @@ def test_markup_is_text():
 LETTERS = "abcdefgh"
 
 
-@pytest.mark.parametrize("one, other", itertools.product([0, 3, 7], [0, 1, 7]))
+@pytest.mark.parametrize("one, other", list(itertools.product([0, 3, 7], [0, 1, 7])))
 def test_distances(one, other):
     """Authority: scipy's Euclidean distances of the numbers and of the unit vectors."""
     numbers = np.arange(1, 9.0)[:, None]

@@ -40,7 +40,7 @@ def test_the_sum_stands_under_the_products(i):
 ENDS = [(-5, -3), (5, 3), (0, 2), (4.5, -1)]
 
 
-@pytest.mark.parametrize("u, v", itertools.product(ENDS, ENDS))
+@pytest.mark.parametrize("u, v", list(itertools.product(ENDS, ENDS)))
 def test_arrows(u, v):
     """T5. Authority: scipy's cosine distance and the math module."""
     dot, lengths, last = two_arrows().move(ux=u[0], uy=u[1], vx=v[0], vy=v[1])
@@ -67,7 +67,7 @@ def test_negative_numbers_stand_in_brackets():
 
 
 @pytest.mark.parametrize(
-    "u, v", itertools.product([(3, 1), (-2, -2)], [(0, 1), (-3, 1)])
+    "u, v", list(itertools.product([(3, 1), (-2, -2)], [(0, 1), (-3, 1)]))
 )
 def test_the_arc_runs_from_arrow_to_arrow(u, v):
     """Authority: atan2 of its two ends, and its length, radius times angle."""
