@@ -133,7 +133,9 @@ window.watch = (cell, kind) => {
       return;
     }
     const image = outputs.querySelector("img");
-    if (image && image.src !== old) image.decode().then(done);
+    if (!image || image.src === old) return;
+    if (image.complete) done();
+    else image.addEventListener("load", done, { once: true });
   });
   w.watcher.observe(outputs, { childList: true, subtree: true, attributes: true,
                                attributeFilter: ["src"] });
