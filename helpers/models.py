@@ -1,0 +1,76 @@
+"""The networks of the course, in torch, and what all of them share.
+
+A text is a flat array of ids (N,). A model sees the K ids before each word, its
+window, and answers with V logits. Losses are means, in nats a word.
+"""
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+BATCH = 8192  # windows at a time when nothing is learnt: fits in any cache of any use
+
+
+def windows(ids, K):
+    """The K words before each word, and the word: (N,) -> (N, K), (N,) int64.
+
+    Before the text stands [end], id 0. The windows share their memory with the
+    text. ValueError if K is no whole number from 1.
+    """
+    if isinstance(K, bool) or not isinstance(K, int | np.integer) or K < 1:
+        raise ValueError(f"The window K must be a whole number from 1, not {K!r}.")
+    ids = torch.as_tensor(np.asarray(ids, dtype=np.int64))  # (N,)
+    padded = torch.cat([torch.zeros(K, dtype=torch.int64), ids])  # (K + N,)
+    return padded[:-1].unfold(0, K, 1), ids  # (N, K), (N,)
+
+
+class WindowMLP(nn.Module):
+    """The last K words -> V logits, through one hidden layer.
+
+    Each word becomes a vector of `width` numbers, the K vectors stand side by side,
+    and a layer of `hidden` tanh units looks at them all. After Bengio and others, "A
+    Neural Probabilistic Language Model", JMLR 3, 2003. The same `seed` gives the same
+    start and leaves torch's own random numbers as they were.
+    """
+
+    def __init__(self, V=96, window=8, width=24, hidden=128, seed=0):
+        super().__init__()
+        self.window = window
+        with torch.random.fork_rng():
+            torch.manual_seed(seed)
+            self.embedding = nn.Embedding(V, width)
+            self.hidden = nn.Linear(window * width, hidden)
+            self.head = nn.Linear(hidden, V)
+
+    def forward(self, windows):
+        """Ids (B, K) -> logits (B, V)."""
+        vectors = self.embedding(windows)  # (B, K, width)
+        side_by_side = vectors.flatten(1)  # (B, K * width)
+        return self.head(torch.tanh(self.hidden(side_by_side)))  # (B, V)
+
+
+@torch.no_grad()
+def held_out_loss(model, data):
+    """Mean −ln p of the words in ``data``, (windows, targets), nats a word."""
+    total = 0.0
+    for window, target in zip(*(part.split(BATCH) for part in data), strict=True):
+        total += F.cross_entropy(model(window), target, reduction="sum").item()
+    return total / len(data[1])
+
+
+def probabilities(model):
+    """The model as a function: ids so far (a list) -> P(next word), (V,) float64.
+
+    It is what `helpers.sampling` calls a model. Only the last `model.window` ids
+    count; before the text stands [end].
+    """
+    K = model.window
+
+    @torch.no_grad()
+    def next_word(ids):
+        last = ([0] * K + [int(i) for i in ids])[-K:]
+        logits = model(torch.tensor([last]))[0]  # (V,)
+        return torch.softmax(logits.double(), dim=0).numpy()  # (V,)
+
+    return next_word
