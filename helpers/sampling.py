@@ -1,0 +1,275 @@
+"""From next-word distributions to a text: the losses, the choices, the search.
+
+A model is any function of a prefix, a list of ids, that gives P(next word), (V,).
+Ids count from 0 and `end` is the id of [end]. Logarithms are natural.
+"""
+
+import math
+from numbers import Real
+
+import numpy as np
+
+from helpers.inputs import (
+    distribution,
+    ids,
+    numbers,
+    positive,
+    takes,
+    vector,
+    whole,
+)
+
+COLDEST = 1e-300  # ln p divided by less would overflow
+
+
+def _real(value, name):
+    """A plain number that is not nan -> float."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise ValueError(f"{name} must be one number, not {value!r:.40}.")
+    if math.isnan(value):
+        raise ValueError(f"{name} is nan, which is not a number: give it a value.")
+    return float(value)
+
+
+def _temperature(value, name, given=None):
+    T = _real(value, name)
+    if T < 0 or math.isinf(T):
+        raise ValueError(f"The temperature must be finite and above 0, not {T:g}.")
+    if T < COLDEST:
+        raise ValueError(
+            "The temperature cannot be 0, as nothing can be divided by 0: for the "
+            "limit towards 0 take the most probable word, with greedy(p)."
+        )
+    return T
+
+
+def _count(value, name, given):
+    k, V = whole(value, name), len(given["p"])
+    if not 1 <= k <= V:
+        raise ValueError(
+            f"{name} must lie between 1 and {V}, the number of words, not {k}."
+        )
+    return k
+
+
+def _share(value, name, given=None):
+    share = _real(value, name)
+    if not 0 < share <= 1:
+        raise ValueError(
+            f"{name} must lie above 0 and not above 1, as it is a part of the "
+            f"probability, but it is {share:g}."
+        )
+    return share
+
+
+def _text(value, name, given=None):
+    """At least one id."""
+    found = ids(value, name)
+    if not found:
+        raise ValueError(f"{name} is empty: give it at least one id.")
+    return found
+
+
+def _prompt(value, name, given=None):
+    found = ids(value, name)
+    if not found:
+        raise ValueError(
+            "The prompt is empty: give it at least one word. A new story begins "
+            "after [end]."
+        )
+    return found
+
+
+def _logs(value, name, given):
+    """(B, V): a row for each beam, nothing above ln 1."""
+    array, beams = numbers(value, name), len(given["scores"])
+    if array.ndim != 2 or len(array) != beams:
+        raise ValueError(
+            f"{name} must have {beams} rows, one for each of scores, "
+            f"but its shape is {array.shape}."
+        )
+    if (array > 1e-9).any():
+        raise ValueError(f"{name} holds a number above 0: give ln p, not p.")
+    return array
+
+
+def next_word(model, prefix):
+    """What a model says, looked at first: prefix (a list of ids) -> P(next), (V,).
+
+    ValueError if the model's answer is no distribution or the prefix holds an id
+    that its vocabulary does not have.
+    """
+    p = distribution(model(prefix), "what the model gives")  # (V,)
+    for number in prefix:
+        if not 0 <= number < len(p):
+            raise ValueError(
+                f"The id {number} stands for no word: the model's {len(p)} words have "
+                f"the ids 0 to {len(p) - 1}."
+            )
+    return p
+
+
+# ---- the objective
+
+
+@takes(ids=ids)
+def shifted_targets(ids):
+    """What a model reads and what it should say: (N,) -> (inputs, targets), N − 1 each.
+
+    The target of each word is the word after it. ValueError for fewer than two.
+    shifted_targets([7, 1, 4]) is ([7, 1], [1, 4]).
+    """
+    if len(ids) < 2:
+        raise ValueError("ids must hold at least two words: one to read, one to say.")
+    return ids[:-1], ids[1:]
+
+
+@takes(ids=_text)
+def sequence_loss(model, ids):
+    """−ln P(text) by the chain rule, the sum over its words: function, (N,) -> nats.
+
+    The word at place t costs −ln of what the model gave to it after the words
+    before it, ids[:t]; inf for a text that cannot be. ValueError if ids is empty.
+    """
+    total = 0.0
+    for t, word in enumerate(ids):
+        p = next_word(model, ids[:t])  # (V,)
+        if not 0 <= word < len(p):
+            raise ValueError(
+                f"The id {word} stands for no word: there are {len(p)} words."
+            )
+        total -= np.log(p[word])
+    return float(total)
+
+
+# ---- one choice
+
+
+@takes(p=distribution)
+def greedy(p):
+    """The most probable word, the first of equals: (V,) -> int."""
+    return int(np.argmax(p))
+
+
+@takes(p=distribution, T=_temperature)
+def temperature(p, T):
+    """p to the power 1/T, made to sum to 1: (V,), float -> (V,).
+
+    It is softmax(ln p / T). Below 1 the probable words gain, above 1 the others do;
+    greedy is the limit T → 0, and T = 0 itself is a ValueError. With T = 0.5,
+    [0.6, 0.3, 0.1] becomes [0.783, 0.196, 0.022].
+    """
+    z = np.log(p)  # (V,) −inf where p is 0
+    e = np.exp((z - z.max()) / T)  # the largest is e⁰ = 1, so nothing overflows
+    return e / e.sum()
+
+
+@takes(p=distribution, k=_count)
+def top_k(p, k):
+    """Only the k most probable words, made to sum to 1: (V,), int -> (V,).
+
+    Of equals the first stay (Fan, Lewis and Dauphin 2018). ValueError unless
+    1 ≤ k ≤ V. top_k([0.5, 0.3, 0.2], 2) is [0.625, 0.375, 0].
+    """
+    best = np.argsort(-p, kind="stable")[:k]  # (k,)
+    kept = np.zeros_like(p)
+    kept[best] = p[best]
+    return kept / kept.sum()
+
+
+@takes(p=distribution, share=_share)
+def top_p(p, share):
+    """Only the smallest set of likeliest words that holds `share`: (V,), float -> (V,).
+
+    The words go in from the most probable on until their sum reaches `share`; then
+    they are made to sum to 1 (Holtzman and others 2020, "nucleus sampling").
+    ValueError unless 0 < share ≤ 1. top_p([0.5, 0.3, 0.2], 0.7) is [0.625, 0.375, 0].
+    """
+    order = np.argsort(-p, kind="stable")  # (V,)
+    before = np.cumsum(p[order]) - p[order]  # (V,) the sum without the word itself
+    # The tolerance forgives 0.1 + 0.2 = 0.30000000000000004.
+    best = order[before < share - 1e-12]
+    kept = np.zeros_like(p)
+    kept[best] = p[best]
+    return kept / kept.sum()
+
+
+def adjust(p, T=1, k=None, share=1):
+    """Temperature, then top-k, then top-p, the usual order: (V,) -> (V,)."""
+    p = temperature(p, T)
+    p = top_k(p, len(p) if k is None else k)
+    return top_p(p, share)
+
+
+# ---- a whole text
+
+
+@takes(prompt=_prompt, most=positive)
+def generate(model, prompt, choose, end=0, most=40):
+    """The generation loop: the prompt and what follows, a list of ids.
+
+    `choose` is any function (V,) -> int, such as `greedy`. The text ends after
+    `end`, or when `most` words have been added. ValueError for an empty prompt and
+    for ids without a word.
+    """
+    text = list(prompt)
+    for _ in range(most):
+        p = next_word(model, text)  # (V,)
+        text.append(int(choose(p)))
+        if text[-1] == end:
+            break
+    return text
+
+
+@takes(scores=vector, logs=_logs, width=positive)
+def beam_step(scores, logs, width):
+    """The best `width` ways to go on: (B,), (B, V), int -> list of (beam, word).
+
+    scores holds ln P of each beam, logs holds ln P(next) after each; a way scores
+    their sum. Best first, of equals the first; ways that cannot be are left out.
+    beam_step([-1.0], [[-0.5, -2.0, -1.0]], 2) is [(0, 0), (0, 2)].
+    """
+    totals = scores[:, None] + logs  # (B, V)
+    best = np.argsort(-totals, axis=None, kind="stable")[:width]
+    pairs = zip(*np.unravel_index(best, totals.shape), strict=True)
+    return [(int(b), int(w)) for b, w in pairs if totals[b, w] > -np.inf]
+
+
+@takes(prompt=_prompt, width=positive, most=positive)
+def beam_search(model, prompt, width, end=0, most=40):
+    """The `width` best texts found side by side: a list of (ln P, ids), best first.
+
+    ln P is that of the added words. A beam that has said `end` is finished and keeps
+    its place while it stays among the best. With width 1 it is greedy; with a width
+    as large as the number of texts it finds the most probable one.
+    """
+    beams = [(0.0, list(prompt))]
+    for _ in range(most):
+        rows = [_next_logs(model, ids, ids[len(prompt) :], end) for _, ids in beams]
+        scores = [score for score, _ in beams]
+        ways = beam_step(scores, np.array(rows), width)
+        grown = []
+        for beam, word in ways:
+            score, text = beams[beam]
+            done = _done(text[len(prompt) :], end)
+            added = [] if done else [word]
+            grown.append((score + float(rows[beam][word]), text + added))
+        beams = grown
+        if all(_done(text[len(prompt) :], end) for _, text in beams):
+            break
+    return beams
+
+
+def _done(added, end):
+    return bool(added) and added[-1] == end
+
+
+def _next_logs(model, text, added, end):
+    """ln P(next), (V,); a finished text can only stay as it is, at no cost."""
+    p = next_word(model, text)
+    if _done(added, end):
+        p = np.eye(len(p))[end]
+    with np.errstate(divide="ignore"):
+        return np.log(p)
