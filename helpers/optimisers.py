@@ -10,7 +10,7 @@ import numpy as np
 from helpers.inputs import like, numbers, positive, takes
 
 
-def _rate(value, name, given=None):
+def rate_above_0(value, name, given=None):
     rate = numbers(value, name)
     if rate.ndim or not 0 < rate < np.inf:
         raise ValueError(f"{name} must be one number above 0, such as 0.1.")
@@ -42,7 +42,7 @@ def _squares(value, name, given):
 _SLOPES = like("w", numbers)
 
 
-@takes(w=numbers, g=_SLOPES, rate=_rate)
+@takes(w=numbers, g=_SLOPES, rate=rate_above_0)
 def sgd_step(w, g, rate):
     """Gradient descent, w − rate · g: (...), (...), float -> (...).
 
@@ -52,7 +52,7 @@ def sgd_step(w, g, rate):
     return w - rate * g
 
 
-@takes(w=numbers, g=_SLOPES, v=_memory, rate=_rate, beta=_share)
+@takes(w=numbers, g=_SLOPES, v=_memory, rate=rate_above_0, beta=_share)
 def momentum_step(w, g, v, rate, beta=0.9):
     """A heavy ball, after Polyak 1964: -> the new (w, v).
 
@@ -63,7 +63,7 @@ def momentum_step(w, g, v, rate, beta=0.9):
     return w - rate * v, v
 
 
-@takes(w=numbers, g=_SLOPES, s=_squares, rate=_rate)
+@takes(w=numbers, g=_SLOPES, s=_squares, rate=rate_above_0)
 def adagrad_step(w, g, s, rate, eps=1e-10):
     """Each knob's rate divided by the size of all its slopes so far: -> (w, s).
 
@@ -74,7 +74,7 @@ def adagrad_step(w, g, s, rate, eps=1e-10):
     return w - rate * g / (np.sqrt(s) + eps), s
 
 
-@takes(w=numbers, g=_SLOPES, s=_squares, rate=_rate, alpha=_share)
+@takes(w=numbers, g=_SLOPES, s=_squares, rate=rate_above_0, alpha=_share)
 def rmsprop_step(w, g, s, rate, alpha=0.99, eps=1e-8):
     """AdaGrad that forgets: -> (w, s).
 
@@ -85,7 +85,7 @@ def rmsprop_step(w, g, s, rate, alpha=0.99, eps=1e-8):
     return w - rate * g / (np.sqrt(s) + eps), s
 
 
-@takes(w=numbers, g=_SLOPES, m=_memory, s=_squares, t=positive, rate=_rate,
+@takes(w=numbers, g=_SLOPES, m=_memory, s=_squares, t=positive, rate=rate_above_0,
        beta1=_share, beta2=_share)  # fmt: skip
 def adam_step(w, g, m, s, t, rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """Running means of slopes and of their squares, both corrected: -> (w, m, s).
