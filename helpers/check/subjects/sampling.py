@@ -1,0 +1,228 @@
+"""06: one choice of a word, and one step of a beam search."""
+
+import numpy as np
+
+from helpers.check.exercise import Function
+from helpers.loss import softmax
+from helpers.sampling import beam_step, temperature, top_k, top_p
+
+NOTEBOOK = "06_autoregressive_sampling"
+
+FOUR = np.array([0.3, 0.4, 0.1, 0.2])
+SIX = np.array([0.05, 0.35, 0.12, 0.25, 0.03, 0.2])
+
+
+def _distribution(rng, least=4):
+    """No two probabilities alike, so that the order is clear."""
+    size = int(rng.integers(least, 9))
+    weights = rng.permutation(np.arange(1, size + 1)) + 0.13 * rng.permutation(size)
+    return weights / weights.sum()
+
+
+def _sums_to_1(f, *args):
+    return np.isclose(np.sum(f(*args)), 1)
+
+
+def _kept(p, places):
+    kept = np.zeros_like(p)
+    kept[places] = p[places]
+    return kept
+
+
+def _order(p):
+    return np.argsort(-p, kind="stable")
+
+
+TEMPERATURE = Function(
+    reference=temperature,
+    cases=(
+        (np.array([0.6, 0.3, 0.1]), 0.5),
+        (np.array([0.5, 0.25, 0.25]), 2.0),
+        (FOUR, 0.25),
+    ),
+    random=lambda rng: (_distribution(rng), float(rng.uniform(0.3, 3))),
+    hard=((np.array([0.5, 0.5, 0.0]), 0.5), (np.array([0.9, 0.1]), 0.01)),
+    mistakes={
+        "This looks like p to the power T, or logits times T: {case}. Divide the "
+        "logits by T, so that a low temperature sharpens.": lambda p, T: (
+            p**T / (p**T).sum()
+        ),
+        "This looks like p / T made to sum to 1, which gives p back: {case}. Divide "
+        "the logits ln p by T, not p.": lambda p, T: p / T / (p / T).sum(),
+        "This looks like softmax of p / T: {case}. The logits are ln p, so take "
+        "np.log first.": lambda p, T: softmax(p / T),
+        "The powers do not sum to 1 yet: {case}. Divide by their sum.": lambda p, T: (
+            p ** (1 / T)
+        ),
+        "These are the logits divided by T: {case}. Softmax makes probabilities of "
+        "them.": lambda p, T: np.log(p) / T,
+        "This is p / T, which does not sum to 1: {case}. Divide ln p by T, then take "
+        "softmax.": lambda p, T: p / T,
+    },
+    properties={
+        "the result sums to 1": _sums_to_1,
+        "the order of the words stays": lambda f, p, T: (
+            np.argmax(f(p, T)) == np.argmax(p)
+        ),
+    },
+    hints=(
+        "Softmax turns logits into p. Which logits would give this p? Try ln p.",
+        "Divide these logits by T, then take softmax. It is p to the power 1/T.",
+        "z = np.log(p), and for large numbers subtract z.max(); then np.exp(z / T), "
+        "divided by its sum.",
+    ),
+)
+
+TOP_K = Function(
+    reference=top_k,
+    cases=((FOUR, 2), (SIX, 3), (FOUR, 1), (FOUR, 4)),
+    random=lambda rng: (
+        p := _distribution(rng), int(rng.integers(1, len(p) + 1))
+    ),
+    mistakes={
+        "What is kept does not sum to 1 yet: {case}. Divide by its "
+        "sum.": lambda p, k: _kept(p, _order(p)[:k]),
+        "These are the first k of the list: {case}. The k most probable may stand "
+        "anywhere.": lambda p, k: _kept(p, range(k)) / p[:k].sum(),
+        "These are the k least probable words: {case}. Sort downwards, "
+        "np.argsort(-p).": lambda p, k: (
+            _kept(p, np.argsort(p)[:k]) / np.sort(p)[:k].sum()
+        ),
+        "The words have lost their places: {case}. A word keeps its id, and what "
+        "is out gets 0.": lambda p, k: np.sort(p)[::-1][:k] / np.sort(p)[-k:].sum(),
+        "The words have changed their places: {case}. Each keeps its "
+        "id.": lambda p, k: (
+            np.r_[np.sort(p)[::-1][:k], np.zeros(len(p) - k)] / np.sort(p)[-k:].sum()
+        ),
+        "These are the ids of the words, not their probabilities: {case}.": (
+            lambda p, k: _order(p)[:k]
+        ),
+        "The words are divided by k: {case}. Divide by the sum of what is "
+        "kept.": lambda p, k: _kept(p, _order(p)[:k]) / k,
+        "This is one word too few: {case}. np.sort(p)[-k] is the smallest that stays, "
+        "so keep p >= it.": lambda p, k: (
+            np.nan_to_num(_kept(p, _order(p)[: k - 1]) / p[_order(p)[: k - 1]].sum())
+        ),
+    },
+    properties={"the result sums to 1": _sums_to_1},
+    hints=(
+        "np.argsort(-p) lists the ids of the words, the most probable first.",
+        "Start from np.zeros(len(p)) and copy the k best to their own places.",
+        "At the end divide by the sum.",
+    ),
+)  # fmt: skip
+
+
+def _nucleus(p, share, more=0):
+    """The smallest set with `more` words added, before it is made to sum to 1."""
+    order = _order(p)
+    n = int(np.sum(np.cumsum(p[order]) - p[order] < share - 1e-12)) + more
+    return _kept(p, order[: max(n, 0)])
+
+
+def _one(p):
+    with np.errstate(invalid="ignore"):
+        return p / p.sum()
+
+
+TOP_P = Function(
+    reference=top_p,
+    cases=(
+        (np.array([0.5, 0.3, 0.2]), 0.7),
+        (FOUR, 0.8),
+        (np.array([0.15, 0.6, 0.25]), 0.55),
+        (SIX, 0.9),
+    ),
+    random=lambda rng: (_distribution(rng), float(rng.uniform(0.1, 0.95))),
+    # Powers of two have no rounding: the sum hits the share exactly.
+    hard=(
+        (np.array([0.5, 0.375, 0.125]), 0.5),
+        (np.array([0.5, 0.375, 0.125]), 0.875),
+        (np.array([0.5, 0.375, 0.125]), 1.0),
+    ),
+    mistakes={
+        "This is one word too few: {case}. The word that carries the sum over the "
+        "share belongs to the set.": lambda p, s: _one(_nucleus(p, s, -1)),
+        "This is one word too many: {case}. Stop as soon as the sum reaches the "
+        "share.": lambda p, s: _one(_nucleus(p, s, 1)),
+        "What is kept does not sum to 1 yet: {case}. Divide by its sum.": lambda p, s: (
+            _nucleus(p, s)
+        ),
+        "This looks like words with p of at least the share: {case}. It is the sum of "
+        "the set that must reach it.": lambda p, s: _one(np.where(p >= s, p, 0)),
+        "This looks like words with p of at least 1 - share: {case}. Add the most "
+        "probable ones up until their sum reaches the share.": lambda p, s: _one(
+            np.where(p >= 1 - s, p, 0)
+        ),
+        "This adds the words up in the order of the list: {case}. Begin with the most "
+        "probable.": lambda p, s: _one(np.where(np.cumsum(p) - p < s, p, 0)),
+        "This begins with the least probable words: {case}. Sort downwards, "
+        "np.argsort(-p).": lambda p, s: _one(
+            _kept(p, np.argsort(p)[: int(np.sum(np.cumsum(np.sort(p)) < s)) + 1])
+        ),
+        "The words have changed their places: {case}. Each keeps its "
+        "id.": lambda p, s: np.sort(_one(_nucleus(p, s)))[::-1],
+    },
+    properties={"the result sums to 1": _sums_to_1},
+    hints=(
+        "Sort downwards with order = np.argsort(-p), and add up with np.cumsum.",
+        "A word belongs to the set if the sum before it is still below the share.",
+        "before = np.cumsum(p[order]) - p[order]; keep order[before < share], each in "
+        "its own place; divide by the sum.",
+    ),
+)
+
+WAYS = (np.log([0.5, 0.3]), np.log([[0.4, 0.3, 0.2, 0.1], [0.1, 0.75, 0.1, 0.05]]), 2)
+
+
+def _ranked(totals, width):
+    best = np.argsort(-totals, axis=None, kind="stable")[:width]
+    return np.transpose(np.unravel_index(best, totals.shape))
+
+
+def _beams(rng):
+    B, V = int(rng.integers(2, 5)), int(rng.integers(3, 7))
+    table = np.array([rng.permutation(_distribution(rng, V)[:V]) for _ in range(B)])
+    scores = np.log(rng.permutation(np.arange(1, B + 1)) / (B + 2.1))
+    logs = np.log(table / table.sum(axis=1, keepdims=True))
+    return scores, logs, int(rng.integers(2, V + 1))
+
+
+BEAM_STEP = Function(
+    reference=beam_step,
+    cases=(
+        WAYS,
+        (np.log([0.2, 0.15]), np.log([[0.4, 0.35, 0.25], [0.6, 0.3, 0.1]]), 3),
+        (np.array([-0.5, -0.2]), np.log([[0.05, 0.95], [0.4, 0.6]]), 2),
+    ),
+    random=_beams,
+    mistakes={
+        "This looks like the best word of each beam: {case}. Compare the ways of all "
+        "beams with each other; one beam may give several.": lambda s, z, w: [
+            (b, int(np.argmax(z[b]))) for b in range(len(s))
+        ][:w],
+        "The scores of the beams so far are left out: {case}. A way scores "
+        "scores[beam] + logs[beam, word].": lambda s, z, w: _ranked(z, w),
+        "This looks like scores times logs: {case}. Logarithms are "
+        "added.": lambda s, z, w: _ranked(s[:, None] * z, w),
+        "The worst ways come out: {case}. The best has the largest "
+        "sum.": lambda s, z, w: _ranked(-(s[:, None] + z), w),
+        "The ways are right, but the worst of them comes first: {case}. Turn them "
+        "round.": lambda s, z, w: beam_step(s, z, w)[::-1],
+        "These are places in the flattened table: {case}. The beam is place // V, the "
+        "word place % V.": lambda s, z, w: [b * z.shape[1] + v for b, v in
+                                            beam_step(s, z, w)],
+        "Word and beam are swapped: {case}. Give (beam, word).": lambda s, z, w: [
+            (v, b) for b, v in beam_step(s, z, w)
+        ],
+        "These are all ways, sorted: {case}. Only the best `width` go "
+        "on.": lambda s, z, w: beam_step(s, z, z.size),
+    },
+    hints=(
+        "A way is a beam and a word. It scores scores[beam] + logs[beam, word].",
+        "Make a list of (score, beam, word) for every beam and every word.",
+        "Sort it downwards, and return (beam, word) of the first `width`.",
+    ),
+)  # fmt: skip
+
+EXERCISES = [TEMPERATURE, TOP_K, TOP_P, BEAM_STEP]
