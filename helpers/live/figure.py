@@ -21,23 +21,24 @@ from anywidget import AnyWidget
 
 from helpers.live import svg
 from helpers.live.formula import as_lines, mathml
+from helpers.live.shells import answer_where_asked
 
 _PARTS = Path(__file__).parent / "view"
 
 
-def _part(name):
-    """A part of the view without comments and indents: every figure saves it."""
-    lines = (_PARTS / name).read_text(encoding="utf-8").splitlines()
+def view_part(path):
+    """A part of a view without comments and indents: every figure saves it."""
+    lines = path.read_text(encoding="utf-8").splitlines()
     lines = [line.strip() for line in lines]
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 # One module, in parts that each fit on a page.
 VIEW = "\n".join(
-    _part(f"{name}.js")
+    view_part(_PARTS / f"{name}.js")
     for name in ("tools", "states", "frames", "controls", "drag", "view")
 )
-STYLE = _part("view.css")
+STYLE = view_part(_PARTS / "view.css")
 
 # Every live figure still in use, for the tests that move all their controls.
 made = weakref.WeakSet()
@@ -101,6 +102,7 @@ class Live(AnyWidget):
             state=initial,
         )
         self.first = {**self._frame(initial), "state": initial}
+        answer_where_asked(self)
         self.on_msg(self._answer)
         made.add(self)
         if os.environ.get("COURSE_PACK"):
