@@ -1,0 +1,297 @@
+"""04: slopes over a graph, an operation, a gradient check, steps of training."""
+
+import math
+
+import numpy as np
+
+from helpers.autograd import gradient_gap, sigmoid, slope_over_paths
+from helpers.check.compare import number
+from helpers.check.exercise import Function, Value
+from helpers.leaf_or_flower import training_step
+from helpers.loss import numerical_gradient
+
+NOTEBOOK = "04_backprop"
+
+
+SLOPE_OVER_PATHS = Function(
+    reference=slope_over_paths,
+    cases=(
+        (np.array([[1.0, 2.0], [1.0, 3.0]]),),
+        (np.array([[2.0, 3.0, 5.0]]),),
+        (np.array([[2.0, -1.0], [4.0, 0.5], [3.0, 3.0]]),),
+    ),
+    random=lambda rng: (rng.integers(-4, 5, rng.integers(2, 5, 2)) + 0.5,),
+    mistakes={
+        "This adds up along each path and multiplies the paths: {case}. It is the "
+        "other way round: multiply along a path, add up the paths.": lambda p: p.sum(
+            axis=1
+        ).prod(),
+        "This looks like columns in place of rows: {case}. "
+        "A row is a path: axis=1.": lambda p: p.prod(axis=0).sum(),
+        "This multiplies everything: {case}. Paths are added.": lambda p: p.prod(),
+        "This adds up everything: {case}. "
+        "Along a path slopes are multiplied.": lambda p: p.sum(),
+        "These are the paths one by one: {case}. Add them up.": lambda p: p.prod(
+            axis=1
+        ),
+        "Only the first path is there: {case}. Add up all of them.": lambda p: p[
+            0
+        ].prod(),
+        "This looks like the mean over the paths: {case}. "
+        "Every path counts in full: add them up.": lambda p: p.prod(axis=1).mean(),
+        "This looks like the steepest path alone: {case}. Add up all of them.": (
+            lambda p: p.prod(axis=1).max()
+        ),
+        "A minus sign gets lost: {case}. Slopes below 0 stay below 0.": lambda p: abs(
+            p.prod(axis=1)
+        ).sum(),
+    },
+    hints=(
+        "First each path by itself: what is one step worth at its other end?",
+        "paths.prod(axis=1) multiplies along each row.",
+        "Add up what the rows give: .sum().",
+    ),
+)
+
+
+def _s(x):
+    return sigmoid(x)[0]
+
+
+SIGMOID = Function(
+    reference=sigmoid,
+    cases=((0.0,), (1.0,), (-2.0,)),
+    random=lambda rng: (float(rng.uniform(-5, 5)),),
+    hard=((-1000.0,), (1000.0,)),
+    mistakes={
+        "This overflows, as e^1000 is more than float64 holds: {case}. Take the power "
+        "of -abs(x) only, and for x < 0 write e^x / (1 + e^x).": lambda x: (
+            1 / (1 + math.exp(-x)),
+            _s(x) * (1 - _s(x)),
+        ),
+        "This overflows, as e^1000 is more than float64 holds: {case}. Take the power "
+        "of -abs(x) only, and for x > 0 write 1 / (1 + e^-x).": lambda x: (
+            math.exp(x) / (1 + math.exp(x)),
+            _s(x) * (1 - _s(x)),
+        ),
+        "Infinity by infinity is nan: {case}. Take the power of -abs(x) only, which "
+        "never overflows.": lambda x: (
+            (e := np.exp(x)) / (1 + e),
+            e / (1 + e) * (1 - e / (1 + e)),
+        ),
+        "The slope of tanh stands here: {case}. For sigmoid it is s · (1 - s).": (
+            lambda x: (_s(x), 1 - _s(x) ** 2)
+        ),
+        "The second number is the value again: {case}. "
+        "The slope is s · (1 - s).": lambda x: (_s(x), _s(x)),
+        "The slope is taken of x in place of the value s: {case}. "
+        "It is s · (1 - s).": lambda x: (_s(x), x * (1 - x)),
+        "The factor s is missing in the slope: {case}. It is s · (1 - s).": lambda x: (
+            _s(x),
+            1 - _s(x),
+        ),
+        "The power is missing in the slope, which is s · (1 - s): {case}. You wrote "
+        "that of 1/x, -1 / (1 + e^-x)².": lambda x: (_s(x), -(_s(x) ** 2)),
+        "The slope has the wrong sign: {case}. Sigmoid rises everywhere.": lambda x: (
+            _s(x),
+            -_s(x) * (1 - _s(x)),
+        ),
+        "The sign of the power is turned round: {case}. It is 1 / (1 + e^-x).": (
+            lambda x: (_s(-x), _s(x) * (1 - _s(x)))
+        ),
+        "These are in the wrong order: {case}. "
+        "First the value, then the slope.": lambda x: (_s(x) * (1 - _s(x)), _s(x)),
+        "This is the value alone: {case}. Return two numbers, s, s * (1 - s).": _s,
+        "This is tanh: {case}. Sigmoid is 1 / (1 + e^-x).": lambda x: (
+            math.tanh(x),
+            1 - math.tanh(x) ** 2,
+        ),
+    },
+    properties={
+        "the value at x and at -x add up to 1": lambda f, x: math.isclose(
+            f(x)[0] + f(-x)[0], 1, abs_tol=1e-9
+        ),
+    },
+    hints=(
+        "Call the value s. The slope needs nothing but s.",
+        "s = 1 / (1 + e^-x), and the slope is s · (1 - s).",
+        "For x below 0 multiply above and below by e^x: s = e^x / (1 + e^x). "
+        "So e^-abs(x) is the only power you need.",
+    ),
+)
+
+
+def _squares(x):
+    """the sum of x²"""
+    return np.sum(x**2)
+
+
+def _cubes(x):
+    """the sum of x³"""
+    return np.sum(x**3)
+
+
+def _mixed(x):
+    """the sum of x³ + x[0] · x[-1]"""
+    return np.sum(x**3) + x[0] * x[-1]
+
+
+def _gaps(f, gradient, x):
+    return gradient - numerical_gradient(f, x)
+
+
+def _one_sided(f, gradient, x, h=1e-5):
+    steps = h * np.eye(len(x))
+    return abs(gradient - np.array([(f(x + s) - f(x)) / h for s in steps])).max()
+
+
+def _claim(rng):
+    x = rng.uniform(1, 3, int(rng.integers(2, 7)))
+    return _mixed, numerical_gradient(_mixed, x) + rng.normal(0, 2, len(x)), x
+
+
+GRADIENT_GAP = Function(
+    reference=gradient_gap,
+    cases=(
+        (_squares, np.array([2.0, 5.0]), np.array([1.0, 2.0])),
+        (_squares, np.array([-1.0, 5.0]), np.array([1.0, 2.0])),
+        (_cubes, np.array([3.0, 12.5, 26.0]), np.array([1.0, 2.0, 3.0])),
+        (_cubes, np.array([3.0, 12.0]), np.array([1.0, 2.0])),
+    ),
+    random=_claim,
+    mistakes={
+        "This is the largest gap with its sign, so a claim that is too low passes: "
+        "{case}. Take abs() before the largest.": lambda f, g, x: _gaps(f, g, x).max(),
+        "This looks like the mean of the gaps: {case}. One wrong slope among many "
+        "right ones must show, so take the largest.": lambda f, g, x: abs(
+            _gaps(f, g, x)
+        ).mean(),
+        "This looks like the sum of the gaps: {case}. "
+        "Take the largest.": lambda f, g, x: abs(_gaps(f, g, x)).sum(),
+        "This looks like the smallest gap: {case}. Take the largest.": lambda f, g, x: (
+            abs(_gaps(f, g, x)).min()
+        ),
+        "These are the gaps one by one: {case}. Take the largest.": lambda f, g, x: abs(
+            _gaps(f, g, x)
+        ),
+        "These are the gaps one by one, with their signs: {case}. "
+        "Take abs(), then the largest.": _gaps,
+        "This compares the two largest slopes: {case}. Compare slope by slope, then "
+        "take the largest gap.": lambda f, g, x: abs(
+            g.max() - numerical_gradient(f, x).max()
+        ),
+        "This looks like the square root of the sum of squares: {case}. "
+        "Take the largest gap.": lambda f, g, x: np.sqrt((_gaps(f, g, x) ** 2).sum()),
+        "This looks like a slope measured to one side: {case}. "
+        "Use numerical_gradient(f, x).": _one_sided,
+        "This is the measured gradient: {case}. "
+        "Compare it with the claim.": lambda f, g, x: numerical_gradient(f, x),
+        "This says only whether they agree: {case}. Return the largest gap, a "
+        "number.": lambda f, g, x: np.allclose(g, numerical_gradient(f, x)),
+    },
+    hints=(
+        "Measure first: numerical_gradient(f, x) has a slope for each number of x.",
+        "Take the claim minus what was measured. A gap counts in both directions: abs.",
+        "abs(...).max() is the largest of them.",
+    ),
+)
+
+
+def _miss(w, x, wanted):
+    return w @ x - wanted
+
+
+TRAINING_STEP = Function(
+    reference=training_step,
+    cases=(
+        (np.array([0.5, 1.0]), np.array([2.0, 1.0]), 1.0, 0.1),
+        (np.array([0.2, -0.4, 0.1]), np.array([1.0, 0.0, 3.0]), 2.0, 0.5),
+        (np.array([0.3]), np.array([-2.0]), 0.0, 0.1),
+    ),
+    random=lambda rng: (
+        *rng.normal(0, 1, (2, n := int(rng.integers(2, 6)))),
+        float(rng.normal() + n / 10),
+        float(rng.uniform(0.01, 0.4)),
+    ),
+    mistakes={
+        "This goes uphill: {case}. Take the step against the slope, "
+        "with a minus.": lambda w, x, t, r: w + r * 2 * _miss(w, x, t) * x,
+        "The 2 of the square is missing: {case}. "
+        "The slope of m² along m is 2m.": lambda w, x, t, r: w - r * _miss(w, x, t) * x,
+        "The input is missing in the slope: {case}. A weight moves the output by its "
+        "own x.": lambda w, x, t, r: w - r * 2 * _miss(w, x, t),
+        "The rate is missing: {case}. "
+        "The step is rate times slope.": lambda w, x, t, r: w - 2 * _miss(w, x, t) * x,
+        "This is the gradient: {case}. "
+        "Return the new weights, w - rate · slope.": lambda w, x, t, r: (
+            2 * _miss(w, x, t) * x
+        ),
+        "This is the step alone: {case}. "
+        "Add it to the old weights.": lambda w, x, t, r: -r * 2 * _miss(w, x, t) * x,
+        "The weights stand where the inputs should: {case}. The slope of w · x along "
+        "w is x.": lambda w, x, t, r: w - r * 2 * _miss(w, x, t) * w,
+        "The slope uses the squared miss, which has lost its sign: {case}. The slope "
+        "of m² is 2m.": lambda w, x, t, r: w - r * 2 * _miss(w, x, t) ** 2 * x,
+        "Each weight has its own output here: {case}. There is one output, the sum "
+        "of all products, w @ x.": lambda w, x, t, r: w - r * 2 * (w * x - t) * x,
+        "The output alone stands in the slope: {case}. "
+        "Take what is wanted away from it.": lambda w, x, t, r: w - r * 2 * (w @ x) * x,
+    },
+    properties={
+        "a weight with input 0 stays as it was": lambda f, w, x, t, r: np.allclose(
+            f(w, 0 * x, t, r), w
+        ),
+    },
+    hints=(
+        "The output is w @ x. By how much does it miss what was wanted?",
+        "The slope of miss² along the miss is 2 · miss; along a weight, times its x.",
+        "The new weights are w - rate * 2 * miss * x.",
+    ),
+)
+
+WAYS = np.array([1.0, -1.0, 0.0, 0.0, -1.0])
+
+
+def _ways_seen(k):
+    return f"you gave {', '.join(number(x) for x in k)}"
+
+
+DIRECTIONS = Value(
+    name="directions",
+    reference=WAYS,
+    case=_ways_seen,
+    wrong={
+        "Give 1 for up, -1 for down and 0 for stays: {case}.": lambda k: bool(
+            set(k) - {-1, 0, 1}
+        ),
+        "All signs are turned round: {case}. These are the slopes of the loss; "
+        "the step goes against them.": lambda k: (k == -WAYS).all(),
+        "The first goes the wrong way: {case}. The output is too low, and more of "
+        "this weight makes it higher.": lambda k: k[0] != 1,
+        "Look at the second again: {case}. Its input is below 0, so a larger "
+        "weight makes the output lower.": lambda k: k[1] != -1,
+        "Look at the third again: {case}. Its input is 0, so the weight changes "
+        "nothing, and its slope is 0.": lambda k: k[2] != 0,
+        "Look at the fourth again: {case}. The sum is below 0, where ReLU is flat, "
+        "so no slope comes through.": lambda k: k[3] != 0,
+        "Look at the fifth again: {case}. Follow the path to the end: behind tanh "
+        "stands a factor of -1.5, which turns the sign.": lambda k: k[4] != -1,
+    },
+    hints=(
+        "The output should rise. Would more of this weight make it rise or fall?",
+        "Multiply the local slopes along the path. Only the product's sign counts.",
+        "An input of 0, or a ReLU that is switched off, puts a 0 into the product.",
+    ),
+    solution="""
+        # The slope of the loss along the output is 2 · (0.6 - 0.8) < 0: it must rise.
+        directions = [
+            1,   # input 0.5 > 0: more weight, more output
+            -1,  # input -1 < 0: less weight, more output
+            0,   # input 0: the weight changes nothing
+            0,   # ReLU at -3 is flat: slope 0
+            -1,  # 0.2 > 0, tanh rises, but then times -1.5
+        ]
+    """,
+)
+
+EXERCISES = [SLOPE_OVER_PATHS, SIGMOID, GRADIENT_GAP, TRAINING_STEP, DIRECTIONS]
