@@ -15,7 +15,7 @@ ORDER = [
     *["style", "inputs", "probability", "vectors", "tokens", "loss", "knobs"],
     *["autograd", "leaf_or_flower", "depth", "optimisers", "fitting", "sampling"],
     *["language", "ngrams", "models", "train", "forgetting", "retrieval"],
-    *["live", "figures", "panel", "ladder", "check", "you", "rounds"],
+    *["live", "figures", "panel", "ladder", "check", "you", "rounds", "window_rounds"],
     *["doctor", "execute", "server"],
 ]
 TORCH = ["models", "forgetting"]  # these may load torch when they are imported
