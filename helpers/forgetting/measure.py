@@ -1,0 +1,156 @@
+"""Every remedy at every strength, measured; and the results that the course ships.
+
+Losses are in nats a word above the floor of their own language: above what the exact
+model loses on the same 1,000 held-out stories. ``python -m
+helpers.forgetting.measure`` measures all of them again and writes the file.
+"""
+
+import copy
+from functools import cache
+
+import torch
+
+from helpers import language, models, train
+from helpers.forgetting import island
+from helpers.forgetting.formulas import ewc_penalty
+from helpers.forgetting.remedies import (
+    LoRA,
+    fisher,
+    freeze_all_but,
+    squared_mean_gradient,
+    weights_of,
+)
+from helpers.forgetting.results import FILE, SEEDS, STRENGTHS, write
+from helpers.forgetting.tuning import tuned
+
+WINDOW = 12
+FIRST, THEN = 800, 300  # steps of training: on the old language, on the new one
+RATE = 5e-3
+SAMPLES = 4096  # windows for the Fisher information
+STORIES = 1000  # of held-out text
+
+
+@cache
+def _flat():
+    held_out = language.held_out()
+    ends = (held_out == 0).nonzero()[0]
+    return {
+        "old": language.train(),
+        "new": island.train(),
+        "old held out": held_out[: ends[STORIES - 1] + 1],
+        "new held out": island.held_out(),
+    }
+
+
+@cache
+def texts():
+    """{name: (windows (N, 12), targets (N,))} of both languages, held out or not."""
+    return {name: models.windows(ids, WINDOW) for name, ids in _flat().items()}
+
+
+@cache
+def floors():
+    """(old, new): what the exact models lose on the two held-out texts, nats a word."""
+    old = language.losses(_flat()["old held out"]).mean()
+    new = island.LANGUAGE.losses(_flat()["new held out"]).mean()
+    return float(old), float(new)
+
+
+def above_the_floors(model):
+    """(old, new): held-out loss on both languages, nats a word above each floor."""
+    old = models.held_out_loss(model, texts()["old held out"])
+    new = models.held_out_loss(model, texts()["new held out"])
+    return old - floors()[0], new - floors()[1]
+
+
+@cache
+def before(seed=0, total=FIRST):
+    """The model trained on the old language alone. Copy it before you train it."""
+    model = models.WindowMLP(V=len(island.VOCABULARY), window=WINDOW, seed=seed)
+    for _ in train.steps(model, texts()["old"], total, seed=seed):
+        pass
+    return model
+
+
+@cache
+def joint(seed=0, first=FIRST, total=THEN):
+    """The reference: both texts together from the start, the same number of steps.
+
+    Half of every batch is old text; as many windows of each as the others see.
+    """
+    model = models.WindowMLP(V=len(island.VOCABULARY), window=WINDOW, seed=seed)
+    old, new = texts()["old"], texts()["new"]
+    return tuned(
+        model, new, first + total, batch=256, rate=RATE, old=old, share=1, seed=seed
+    )
+
+
+def distance(model, old, information=None):
+    """Σ F (w − w_old)² / 2 over all weights; F is 1 where none is given."""
+    return sum(
+        ewc_penalty(w, old[name], 1.0 if information is None else information[name], 1)
+        for name, w in model.named_parameters()
+    )
+
+
+@cache
+def information(kind, seed=0, first=FIRST):
+    """The Fisher information of the old model, or what is often taken for it."""
+    windows, targets = (part[:SAMPLES] for part in texts()["old"])
+    if kind == "Fisher":
+        return fisher(before(seed, first), windows, seed=seed)
+    return squared_mean_gradient(before(seed, first), windows, targets)
+
+
+def fine_tuned(method, strength, seed=0, first=FIRST, total=THEN):
+    """The old model, trained on the new language with one remedy at one strength."""
+    start = copy.deepcopy(before(seed, first))
+    how = {"rate": RATE, "seed": seed}
+    if method == "smaller steps":
+        how["rate"] = RATE * strength
+    elif method == "replay":
+        how |= {"old": texts()["old"], "share": strength}
+    elif method in ("EWC", "EWC, wrong Fisher", "L2-SP"):
+        kinds = {"EWC": "Fisher", "EWC, wrong Fisher": "squared mean"}
+        kind = kinds.get(method)
+        f = information(kind, seed, first) if kind else None
+        old = weights_of(start)
+        how["penalty"] = lambda model: strength * distance(model, old, f)
+    elif method == "freezing":
+        start = freeze_all_but(start, *strength.split(" + "))
+    elif method == "LoRA":
+        start = LoRA(start, strength, seed=seed)
+    elif method != "nothing":
+        known = ", ".join(["nothing", *STRENGTHS])
+        raise ValueError(f"There is no remedy {method!r}; there are {known}.")
+    return tuned(start, texts()["new"], total, **how)
+
+
+def measure(method, strength=None, seed=0, first=FIRST, total=THEN):
+    """(old, new): nats above each floor, after fine-tuning with one remedy.
+
+    The methods are those of STRENGTHS, and "before", "nothing" and "joint".
+    """
+    if method == "before":
+        return above_the_floors(before(seed, first))
+    if method == "joint":
+        return above_the_floors(joint(seed, first, total))
+    return above_the_floors(fine_tuned(method, strength, seed, first, total))
+
+
+def measure_all(seeds=SEEDS, first=FIRST, total=THEN, strengths=STRENGTHS):
+    """Every method at every strength: {method: {strength: [(old, new) a seed]}}."""
+    all_of_them = {"before": [None], "nothing": [None], "joint": [None], **strengths}
+    return {
+        method: {
+            one: [measure(method, one, seed, first, total) for seed in seeds]
+            for one in each
+        }
+        for method, each in all_of_them.items()
+    }
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    write(measure_all())
+    print(f"Written: {FILE.name}")
