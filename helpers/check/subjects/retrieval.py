@@ -1,0 +1,98 @@
+"""09: a prompt made of notes and a question."""
+
+from helpers.check.exercise import Function
+from helpers.retrieval import retrieval_prompt
+
+NOTEBOOK = "09_catastrophic_forgetting"
+
+LIKED, WENT = "kim liked cake .", "kim went to the farm ."
+
+
+def _words(passages, question):
+    return " ".join([*passages, question]).split()
+
+
+def _random(rng):
+    names = [f"n{i}" for i in rng.integers(0, 50, int(rng.integers(2, 5)))]
+    passages = [f"{name} liked cake ." for name in names]
+    return passages, "kim liked", int(rng.integers(7, 16))
+
+
+def _cut(passages, question, room):
+    return _words(passages[::-1], question)[-room:]
+
+
+def _skipping(passages, question, room):
+    prompt = question.split()
+    for passage in passages:
+        if len(passage.split()) + len(prompt) <= room:
+            prompt = passage.split() + prompt
+    return prompt
+
+
+def _worst_first(passages, question, room):
+    return retrieval_prompt(passages[::-1], question, room)
+
+
+def _best_first(passages, question, room):
+    kept = []
+    for passage in passages:
+        if len(_words([*kept, passage], question)) > room:
+            break
+        kept.append(passage)
+    return _words(kept, question)
+
+
+RETRIEVAL_PROMPT = Function(
+    reference=retrieval_prompt,
+    cases=(
+        ([LIKED], "kim liked", 12),
+        ([LIKED, WENT], "kim liked", 12),
+        ([LIKED, WENT], "kim liked", 8),
+        ([LIKED, WENT, "rex ran ."], "kim liked", 10),
+        ([LIKED], "kim liked", 6),
+    ),
+    random=_random,
+    hard=(([], "kim liked", 12), ([LIKED], "kim liked", 3)),
+    mistakes={
+        "The question comes first: {case}. The passages belong before it, as the "
+        "model goes on from the last word.": lambda p, q, r: (
+            q.split() + retrieval_prompt(p, q, r)[: -len(q.split())]
+        ),
+        "The passages are missing: {case}.": lambda p, q, r: q.split(),
+        "The question is missing: {case}. The model must know what is asked.": (
+            lambda p, q, r: retrieval_prompt(p, q, r)[: -len(q.split())]
+        ),
+        "The room is not looked at: {case}. Stop at the passage that does not fit "
+        "any more.": lambda p, q, r: _words(p[::-1], q),
+        "The room is not looked at, and the best passage stands farthest away: {case}. "
+        "Stop when it is full, and put the best one next to the question.": (
+            lambda p, q, r: _words(p, q)
+        ),
+        "A passage is cut in the middle: {case}. Half a passage may say something "
+        "else, so take it whole or not at all.": _cut,
+        "The best passage stands farthest from the question: {case}. It comes first "
+        "in the list, and last before the question.": _best_first,
+        "The worst passage is taken first: {case}. The list begins with the best.": (
+            _worst_first
+        ),
+        "A passage that does not fit is skipped, and a worse one taken: {case}. Stop "
+        "there.": _skipping,
+        "Only the best passage is taken, though there is room: {case}.": (
+            lambda p, q, r: retrieval_prompt(p[:1], q, r)
+        ),
+        "The room for the question is forgotten: {case}. Passages and question "
+        "together must fit.": lambda p, q, r: retrieval_prompt(
+            p, q, r + len(q.split())
+        ),
+        "One passage more would fit: {case}. The room may be filled to the last "
+        "word.": lambda p, q, r: retrieval_prompt(p, q, r - 1),
+    },
+    hints=(
+        "Begin with prompt = question.split() and go through the passages in order.",
+        "If passage and prompt together are longer than room, stop with break.",
+        "Else put the passage in front: prompt = passage.split() + prompt.",
+    ),
+)
+
+EXERCISES = [RETRIEVAL_PROMPT]
