@@ -16,7 +16,7 @@ ORDER = [
     *["autograd", "leaf_or_flower", "depth", "optimisers", "fitting", "sampling"],
     *["language", "ngrams", "models", "train", "forgetting", "retrieval"],
     *["live", "figures", "panel", "ladder", "check", "you", "rounds", "window_rounds"],
-    *["few_stories", "doctor", "execute", "server"],
+    *["few_stories", "island_rounds", "doctor", "execute", "server"],
 ]
 TORCH = ["models", "forgetting"]  # these may load torch when they are imported
 FILES = sorted(HELPERS.rglob("*.py"))
