@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.forgetting.results import middle
 from helpers.live import Choice, Live, Slider
 from helpers.style import DASHES, INK, PALETTE, figure
 
@@ -26,12 +27,6 @@ KNOB = {
     "freezing": ("may move", str),
     "LoRA": ("rank", str),
 }
-
-
-def middle(pairs):
-    """Mean (old, new) over the seeds and the half of the spread: (2,), (2,)."""
-    pairs = np.asarray(pairs, dtype=float)  # (seeds, 2)
-    return pairs.mean(axis=0), (pairs.max(axis=0) - pairs.min(axis=0)) / 2
 
 
 class Plane:

@@ -9,6 +9,8 @@ to: these are the new facts, two for each of twelve pets.
 
 from typing import NamedTuple
 
+import numpy as np
+
 from helpers import language
 from helpers.language import Grammar
 from helpers.language.stories import CAPITALS, RULES
@@ -140,3 +142,15 @@ def other(word):
     """Some food that is not this one, or some place that is not this one."""
     words = FOODS if word in FOODS else PLACES
     return words[words.index(word) - 1]
+
+
+def reading(K, count=4_000, seed=1):
+    """Reading to learn from: windows (N, K) and next words (N,), as two arrays.
+
+    Each reading stands alone: before it there is nothing but [end], id 0.
+    """
+    ids = NOTES.sample(count, seed)  # (N,)
+    ends = np.flatnonzero(ids == 0)
+    start = np.repeat(np.r_[0, ends[:-1] + 1], np.diff(np.r_[-1, ends]))  # (N,)
+    places = np.arange(len(ids))[:, None] + np.arange(-K, 0)  # (N, K)
+    return np.where(places >= start[:, None], ids[places], 0), ids

@@ -21,11 +21,12 @@ from helpers.forgetting.remedies import (
     weights_of,
 )
 from helpers.forgetting.results import FILE, SEEDS, STRENGTHS, write
-from helpers.forgetting.tuning import tuned
+from helpers.forgetting.tuning import tune, tuned
 
 WINDOW = 12
 FIRST, THEN = 800, 300  # steps of training: on the old language, on the new one
 RATE = 5e-3
+PENALTIES = {"EWC": "Fisher", "EWC, wrong Fisher": "squared mean", "L2-SP": None}
 SAMPLES = 4096  # windows for the Fisher information
 STORIES = 1000  # of held-out text
 
@@ -86,7 +87,7 @@ def joint(seed=0, first=FIRST, total=THEN):
 
 
 def distance(model, old, information=None):
-    """Σ F (w − w_old)² / 2 over all weights; F is 1 where none is given."""
+    """½ Σ F (w − w_old)² over all weights; F is 1 where none is given."""
     return sum(
         ewc_penalty(w, old[name], 1.0 if information is None else information[name], 1)
         for name, w in model.named_parameters()
@@ -94,36 +95,46 @@ def distance(model, old, information=None):
 
 
 @cache
-def information(kind, seed=0, first=FIRST):
-    """The Fisher information of the old model, or what is often taken for it."""
+def information(kind, model, seed=0):
+    """The Fisher information of a model on the old text, or what is taken for it."""
     windows, targets = (part[:SAMPLES] for part in texts()["old"])
     if kind == "Fisher":
-        return fisher(before(seed, first), windows, seed=seed)
-    return squared_mean_gradient(before(seed, first), windows, targets)
+        return fisher(model, windows, seed=seed)
+    return squared_mean_gradient(model, windows, targets)
 
 
-def fine_tuned(method, strength, seed=0, first=FIRST, total=THEN):
-    """The old model, trained on the new language with one remedy at one strength."""
-    start = copy.deepcopy(before(seed, first))
-    how = {"rate": RATE, "seed": seed}
+def prepare(method, strength, start, seed=0, total=THEN, watch=None):
+    """A model and its run of fine-tuning on the new language, with one remedy.
+
+    `start` is the model before, and stays as it is. Nothing is trained before the
+    run, a generator, is asked for steps. ValueError for an unknown remedy.
+    """
+    model = copy.deepcopy(start)
+    how = {"rate": RATE, "seed": seed, "watch": watch}
     if method == "smaller steps":
         how["rate"] = RATE * strength
     elif method == "replay":
         how |= {"old": texts()["old"], "share": strength}
-    elif method in ("EWC", "EWC, wrong Fisher", "L2-SP"):
-        kinds = {"EWC": "Fisher", "EWC, wrong Fisher": "squared mean"}
-        kind = kinds.get(method)
-        f = information(kind, seed, first) if kind else None
-        old = weights_of(start)
+    elif method in PENALTIES:
+        kind, old = PENALTIES[method], weights_of(start)
+        f = information(kind, start, seed) if kind else None
         how["penalty"] = lambda model: strength * distance(model, old, f)
     elif method == "freezing":
-        start = freeze_all_but(start, *strength.split(" + "))
+        model = freeze_all_but(start, *strength.split(" + "))
     elif method == "LoRA":
-        start = LoRA(start, strength, seed=seed)
+        model = LoRA(start, strength, seed=seed)
     elif method != "nothing":
         known = ", ".join(["nothing", *STRENGTHS])
         raise ValueError(f"There is no remedy {method!r}; there are {known}.")
-    return tuned(start, texts()["new"], total, **how)
+    return model, tune(model, texts()["new"], total, **how)
+
+
+def fine_tuned(method, strength=None, seed=0, first=FIRST, total=THEN):
+    """The old model, trained on the new language with one remedy at one strength."""
+    model, run = prepare(method, strength, before(seed, first), seed, total)
+    for _ in run:
+        pass
+    return model
 
 
 def measure(method, strength=None, seed=0, first=FIRST, total=THEN):

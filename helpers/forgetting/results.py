@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import numpy as np
+
 FILE = Path(__file__).parent / "results.json"
 SEEDS = (0, 1, 2)
 # Each remedy with its strengths, from the weakest to the strongest.
@@ -43,3 +45,38 @@ def shipped(file=FILE):
         }
         for method, each in rows.items()
     }
+
+
+def middle(values):
+    """Mean over the seeds, and half of the spread from lowest to highest: (S, …)."""
+    values = np.asarray(values, dtype=float)
+    return values.mean(axis=0), (values.max(axis=0) - values.min(axis=0)) / 2
+
+
+def at_same_learning(results, new, methods=("replay", "EWC", "L2-SP", "smaller steps",
+                                            "LoRA")):  # fmt: skip
+    """What each remedy has lost of the old where it has learned alike: {method: (S,)}.
+
+    Read off each seed's own curve at `new` nats above the floor of the new language,
+    in a straight line between two strengths. A remedy that never costs that much
+    learning counts with its strongest; one that always costs more is left out.
+    """
+    found = {}
+    for method in results:
+        if len(results[method]) == 1 or method == "freezing":
+            continue  # not a curve
+        curves = np.array(list(results[method].values()), dtype=float)
+        if new < curves[:, :, 1].min(axis=0).max():
+            continue
+        order = np.argsort(curves[:, :, 1].mean(axis=1))  # (strengths,)
+        found[method] = np.array([
+            np.interp(new, curves[order, seed, 1], curves[order, seed, 0])
+            for seed in range(curves.shape[1])
+        ])  # fmt: skip
+    return found
+
+
+def equal(one, other):
+    """Whether two remedies differ by less than the spread over their seeds."""
+    (a, wide), (b, wider) = middle(one), middle(other)
+    return bool(abs(a - b) <= wide + wider)
