@@ -9,6 +9,12 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+# Networks as small as these gain nothing from a second thread: its share of a step
+# is over before it has begun, and where another program uses that processor each
+# step waits for it, up to fifty times as long. One thread gives the same digits
+# everywhere, and leaves the other processor to the browser.
+torch.set_num_threads(1)
+
 BATCH = 8192  # windows at a time when nothing is learnt: fits in any cache of any use
 
 
@@ -22,7 +28,7 @@ def windows(ids, K):
         raise ValueError(f"The window K must be a whole number from 1, not {K!r}.")
     ids = torch.as_tensor(np.asarray(ids, dtype=np.int64))  # (N,)
     padded = torch.cat([torch.zeros(K, dtype=torch.int64), ids])  # (K + N,)
-    return padded[:-1].unfold(0, K, 1), ids  # (N, K), (N,)
+    return padded.unfold(0, K, 1)[:-1], ids  # (N, K), (N,)
 
 
 class WindowMLP(nn.Module):
@@ -44,7 +50,11 @@ class WindowMLP(nn.Module):
             self.head = nn.Linear(hidden, V)
 
     def forward(self, windows):
-        """Ids (B, K) -> logits (B, V)."""
+        """Ids (B, K) -> logits (B, V). ValueError for windows of another length."""
+        if windows.shape[-1] != self.window:
+            raise ValueError(
+                f"This model looks at {self.window} words, not {windows.shape[-1]}."
+            )
         vectors = self.embedding(windows)  # (B, K, width)
         side_by_side = vectors.flatten(1)  # (B, K * width)
         return self.head(torch.tanh(self.hidden(side_by_side)))  # (B, V)
@@ -52,7 +62,12 @@ class WindowMLP(nn.Module):
 
 @torch.no_grad()
 def held_out_loss(model, data):
-    """Mean −ln p of the words in ``data``, (windows, targets), nats a word."""
+    """Mean −ln p of the words in ``data``, (windows, targets), nats a word.
+
+    ValueError if there are none.
+    """
+    if not len(data[1]):
+        raise ValueError("There is no held-out text to measure the loss on.")
     total = 0.0
     for window, target in zip(*(part.split(BATCH) for part in data), strict=True):
         total += F.cross_entropy(model(window), target, reduction="sum").item()
@@ -70,7 +85,10 @@ def probabilities(model):
     @torch.no_grad()
     def next_word(ids):
         last = ([0] * K + [int(i) for i in ids])[-K:]
-        logits = model(torch.tensor([last]))[0]  # (V,)
+        try:
+            logits = model(torch.tensor([last]))[0]  # (V,)
+        except IndexError:
+            raise ValueError(f"{last} holds an id outside the vocabulary.") from None
         return torch.softmax(logits.double(), dim=0).numpy()  # (V,)
 
     return next_word
