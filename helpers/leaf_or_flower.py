@@ -29,7 +29,7 @@ GREEN, BLUE = (105, 15), (60, 15)  # alike for every kind: they tell nothing
 CENTRE = np.array([96, 96, 96, 10])  # (4,)
 WIDTH = np.array([64, 64, 64, 5])  # (4,)
 
-RATE, EPOCHS = 0.3, 300  # of the training that the notebook shows
+RATE, EPOCHS = 0.3, 100  # of the training that the notebook shows
 ASKED = ((2, 5), (8, 26), (2, 58), (3, 16))  # draws, and places in them, to ask about
 
 

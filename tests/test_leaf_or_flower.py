@@ -132,14 +132,14 @@ def test_hidden_units_make_the_difference():
         ).sum()
         for hidden in (1, 2, 3)
     }
-    assert wrong == {1: 13, 2: 0, 3: 0}
+    assert wrong == {1: 10, 2: 0, 3: 0}
 
 
 def test_unscaled_inputs_teach_nothing():
     """What the notebook says: the loss of always answering (0.5, 0.5) is 0.18."""
     raw = np.array([thing for thing, _ in lf.things()], dtype=float)
     assert lf.squared_error(np.full((60, 2), 0.5), WANTED) == pytest.approx(0.18)
-    for rate in (0.03, 0.003):
+    for rate in (0.03, 0.01):
         weights = lf.train(lf.start(), raw, WANTED, rate=rate)[-1]
         loss = lf.squared_error(lf.outputs(weights, raw), WANTED)
         assert loss == pytest.approx(0.18, abs=1e-3)
@@ -171,8 +171,8 @@ def test_a_step_is_one_of_torch():
 def test_questions():
     """The rounds give the exact model the probability of the label that came."""
     for said, words, truth, models in lf.questions():
-        numbers = [float(part.split()[-1]) for part in
-                   said.removesuffix(" cm³: is it a leaf or a flower?").split(",")]  # fmt: skip
+        things = said.removesuffix(" cm³: is it a leaf or a flower?").split(",")
+        numbers = [float(part.split()[-1]) for part in things]
         leaf = lf.probability_of_leaf(numbers)
         assert models["exact"] == pytest.approx([leaf, 1 - leaf][truth])
         assert words == ["leaf", "flower"]
