@@ -199,8 +199,8 @@ def top_p(p, share):
 def adjust(p, T=1, k=None, share=1):
     """Temperature, then top-k, then top-p, the usual order: (V,) -> (V,)."""
     p = temperature(p, T)
-    p = top_k(p, len(p) if k is None else k)
-    return top_p(p, share)
+    p = p if k is None else top_k(p, k)
+    return p if share == 1 else top_p(p, share)
 
 
 # ---- a whole text
@@ -239,37 +239,22 @@ def beam_step(scores, logs, width):
 
 @takes(prompt=_prompt, width=positive, most=positive)
 def beam_search(model, prompt, width, end=0, most=40):
-    """The `width` best texts found side by side: a list of (ln P, ids), best first.
+    """The best texts found with `width` beams: a list of (ln P, ids), best first.
 
-    ln P is that of the added words. A beam that has said `end` is finished and keeps
-    its place while it stays among the best. With width 1 it is greedy; with a width
-    as large as the number of texts it finds the most probable one.
+    ln P is that of the added words, of which there are at most `most`. A text that
+    has said `end` is finished and set aside, the others go on. With width 1 it is
+    greedy; with a width as large as the number of texts it finds the most probable.
     """
-    beams = [(0.0, list(prompt))]
+    beams, finished = [(0.0, list(prompt))], []
     for _ in range(most):
-        rows = [_next_logs(model, ids, ids[len(prompt) :], end) for _, ids in beams]
-        scores = [score for score, _ in beams]
-        ways = beam_step(scores, np.array(rows), width)
-        grown = []
-        for beam, word in ways:
-            score, text = beams[beam]
-            done = _done(text[len(prompt) :], end)
-            added = [] if done else [word]
-            grown.append((score + float(rows[beam][word]), text + added))
-        beams = grown
-        if all(_done(text[len(prompt) :], end) for _, text in beams):
+        scores = np.array([score for score, _ in beams])  # (B,)
+        logs = np.log([next_word(model, text) for _, text in beams])  # (B, V)
+        grown = [
+            (float(scores[b] + logs[b, w]), [*beams[b][1], w])
+            for b, w in beam_step(scores, logs, width)
+        ]
+        finished += [beam for beam in grown if beam[1][-1] == end]
+        beams = [beam for beam in grown if beam[1][-1] != end]
+        if not beams:
             break
-    return beams
-
-
-def _done(added, end):
-    return bool(added) and added[-1] == end
-
-
-def _next_logs(model, text, added, end):
-    """ln P(next), (V,); a finished text can only stay as it is, at no cost."""
-    p = next_word(model, text)
-    if _done(added, end):
-        p = np.eye(len(p))[end]
-    with np.errstate(divide="ignore"):
-        return np.log(p)
+    return sorted(finished + beams, key=lambda beam: -beam[0])[:width]

@@ -201,10 +201,10 @@ def multiplications(window, width=24, hidden=128, V=96):
     return window * width * hidden + hidden * V
 
 
-def seconds_per_word(window, batch=64):
+def seconds_per_word(window, batch=32):
     """Measured seconds for one next word of an untrained window MLP.
 
-    A batch is answered at once and its time shared out; the fastest of twenty counts,
+    A batch is answered at once and its time shared out; the fastest of twelve counts,
     as whatever else the computer does can only add.
     """
     import torch
@@ -214,7 +214,7 @@ def seconds_per_word(window, batch=64):
     model, ids = WindowMLP(window=window), torch.zeros(batch, window, dtype=torch.int64)
     measured = []
     with torch.no_grad():
-        for _ in range(20):
+        for _ in range(12):
             start = time.perf_counter()
             model(ids)
             measured.append((time.perf_counter() - start) / batch)

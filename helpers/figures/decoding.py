@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.figures.digits import digits, listed
 from helpers.figures.distribution import Distribution, two_lines
-from helpers.live import Bars, Drag, Live, Slider, still
+from helpers.live import Choice, Live, Slider
 from helpers.probability import sample
 from helpers.sampling import temperature, top_k, top_p
 from helpers.style import DASHES, PALETTE, figure
@@ -19,27 +19,29 @@ def stages(p, T, k, share):
     return warm, cut, top_p(cut, share)
 
 
-def all_controls(labels, percents):
+def all_controls(labels, cases):
     """A live figure: temperature, top-k, top-p and a draw on one distribution.
 
-    `labels` are words such as "kite (toy)", `percents` whole numbers that sum to 100.
-    On the right dashes show p after the temperature, bars what is left after both
-    cuts; the hatched bar is the word that the number u chooses.
+    `labels` are the words, `cases` maps a name to whole percents that sum to 100: what
+    the model gives. On the right dashes show p after the temperature, bars what is
+    left after both cuts; the hatched bar is the word that the number u chooses.
     """
     V = len(labels)
+    given_by = {name: np.array(percents) / 100 for name, percents in cases.items()}
+    usual = next(iter(cases))
     fig, (left, right) = figure("wide", 1, 2)
     names = [two_lines(label) for label in labels]
-    start = np.array(percents) / 100
-    given = Distribution(left, names, start, animated=True)
+    given = Distribution(left, names, given_by[usual], animated=True)
     left.set_title("what the model gives")
-    bars = Distribution(right, names, start, colour="green", animated=True)
+    bars = Distribution(right, names, given_by[usual], colour="green", animated=True)
     right.set_title("what is left to choose from")
     right.set_ylabel("")
     edges = [-0.4, 0.4, np.nan]
     (marks,) = right.plot([], [], color=PALETTE["ink"], ls=DASHES["orange"], lw=1.6,
                           animated=True)  # fmt: skip
 
-    def update(p, T, k, share, u):
+    def update(case, T, k, share, u):
+        p = given_by[case]
         warm, cut, left_over = stages(p, T, k, share)
         word = sample(left_over, u)
         given.show(p)
@@ -61,13 +63,13 @@ def all_controls(labels, percents):
             rf"\text{{temperature: }} p^{{1/T}} \text{{ becomes }} {listed(warm)}",
             rf"\text{{top-k, made to sum to 1: }} {listed(cut)}",
             rf"\text{{top-p: }} {terms} = {digits(total)} \geq {share:.2f}",
-            rf"u = {u:.2f} \quad\rightarrow\quad \text{{word {word + 1}, chosen with }} "
+            rf"u = {u:.2f} \quad\rightarrow\quad \text{{word {word + 1}, with }} "
             rf"{digits(cut[word])} / {digits(total)} = "
             rf"{digits(left_over[word])}",
         ]
 
-    def describe(p, T, k, share, u):
-        *_, left_over = stages(p, T, k, share)
+    def describe(case, T, k, share, u):
+        *_, left_over = stages(given_by[case], T, k, share)
         said = ", ".join(
             f"{w} {v:.2f}" for w, v in zip(labels, left_over, strict=True) if v
         )
@@ -79,38 +81,10 @@ def all_controls(labels, percents):
         )
 
     return Live(
-        fig, update, alt=describe, drag=[Drag(left, y="p")],
+        fig, update, alt=describe,
+        case=Choice(list(cases), usual, "the model is"),
         T=Slider.over(TEMPERATURES, 1.0, "temperature T"),
         k=Slider(1, V, 1, V, "top-k: keep at most k", "words"),
         share=Slider(0.05, 1, 0.05, 1.0, "top-p: keep a share of at least"),
-        u=Slider(0, 0.99, 0.01, 0.62, "u, the number drawn"),
-        p=Bars(labels, percents, "what the model gives"),
+        u=Slider(0, 0.98, 0.02, 0.62, "u, the number drawn"),
     )  # fmt: skip
-
-
-def tallies(labels, p, counts):
-    """A still picture: counts of each word beside what is expected, ± 2 σ.
-
-    p and counts have shape (V,); σ is the standard deviation sqrt(n p (1 − p)).
-    """
-    p, counts = np.asarray(p, dtype=float), np.asarray(counts)
-    n = counts.sum()
-    sd = np.sqrt(n * p * (1 - p))  # (V,)
-    fig, ax = figure()
-    places = np.arange(len(p))
-    ax.bar(places, counts, width=0.6, color=PALETTE["blue"])
-    ax.errorbar(places, n * p, 2 * sd, fmt="none", ecolor=PALETTE["ink"], capsize=9,
-                lw=2)  # fmt: skip
-    for k, count in enumerate(counts):
-        ax.text(k + 0.1, 14, f"{count}", ha="center", va="bottom", color="white",
-                weight="bold")  # fmt: skip
-    ax.set(ylim=(0, 1.12 * (n * p + 2 * sd).max()), ylabel=f"of {n:,} choices")
-    ax.set_xticks(places, [two_lines(label) for label in labels])
-    ax.tick_params(axis="x", length=0)
-    ax.grid(axis="y")
-    ax.set_title("bars: chosen; brackets: expected ± 2 standard deviations")
-    said = ", ".join(
-        f"{w} {c} times, expected {e:.0f}"
-        for w, c, e in zip(labels, counts, n * p, strict=True)
-    )
-    return still(fig, f"A bar for each word, all inside their brackets: {said}.")
