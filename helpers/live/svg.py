@@ -9,6 +9,7 @@ scale the one and not the other.
 import contextlib
 import io
 import re
+import threading
 import warnings
 from base64 import b64encode
 
@@ -107,12 +108,17 @@ def png_base64(fig, lines=(), remark=""):
 
 @contextlib.contextmanager
 def _any_glyph():
-    """Draw in silence what no installed font has: the browser's fonts have it."""
-    with warnings.catch_warnings():
+    """Draw in silence what no installed font has: the browser's fonts have it.
+
+    One drawing at a time: a panel that trains draws in a thread of its own, and
+    neither Matplotlib nor the list of warnings is made for two at once.
+    """
+    with _drawing, warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         yield
 
 
+_drawing = threading.RLock()
 _LINE = 0.36  # inches a line of notes
 
 

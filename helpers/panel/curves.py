@@ -33,6 +33,8 @@ class Curves:
         self._known = []
         self.fixed = ylim is not None
         known = [x for x in (top, floor) if x is not None]
+        # Without a top the first loss sets the limits.
+        self._open = top is None and not self.fixed
         self._scale(*(ylim or self._limits(max(known, default=1.0))))
         self._most = 3 * self.ax.get_ylim()[1]
         self.curves = [self._curve("blue", "", 1.4), self._curve("orange", "o", 2.2)]
@@ -95,9 +97,12 @@ class Curves:
         """Let the axes grow with the run; True if they did."""
         low, high = self.ax.get_ylim()
         largest = max((y.max() for _, y in curves if len(y)), default=-math.inf)
-        grows = not self.fixed and largest > high and high < self._most
+        first = self._open and largest > 0
+        grows = first or (not self.fixed and largest > high and high < self._most)
         if not grows and self.ax.get_xlim()[1] == self.total:
             return False
+        if first:
+            self._open, self._most = False, 3 * largest
         if grows:
             low, high = self._limits(min(1.1 * largest, self._most))
         self._scale(low, high)
@@ -107,6 +112,7 @@ class Curves:
         to_px, to_data = self.ax.transData.transform, self.ax.transData.inverted()
         low, high = self.ax.get_ylim()
         least = to_px((0, low if self.floor is None else self.floor))[1] + GAP / 2
+        line = math.inf if self.top is None else to_px((0, self.top))[1]
         ends = []
         for words, name, (x, y) in zip(
             ("batches", "held-out"), self.names, curves, strict=True
@@ -115,6 +121,8 @@ class Curves:
             if len(y):
                 name.set_text(f"{words} {y[-1]:.3f}")
                 right, up = to_px((x[-1], min(y[-1], high)))
+                if abs(up - line) < GAP / 2:
+                    up = line - GAP / 2  # beneath the line, not across it
                 ends.append([up, right + 7, name])
         ends.sort(key=lambda end: end[0])
         for up, right, name in ends:

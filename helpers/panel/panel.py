@@ -6,10 +6,14 @@ sends back the name of the button that was pressed.
 
 import threading
 import time
+import weakref
 from pathlib import Path
+from typing import NamedTuple
 
 import traitlets
 from anywidget import AnyWidget
+from IPython import get_ipython
+from IPython.display import display
 
 from helpers.live import svg
 from helpers.live.figure import STYLE, view_part
@@ -28,8 +32,8 @@ from helpers.panel.runner import (
 _HERE = Path(__file__).parent
 _TOOLS = Path(svg.__file__).parent / "view" / "tools.js"
 
-EVERY = 0.2  # seconds from one picture to the next, at least
-SHARE = 0.03  # of the time, at most, goes into pictures
+EVERY = 0.25  # seconds from one picture to the next, at least
+SHARE = 0.025  # of the training's time, at most, goes into pictures
 SAMPLES = 4  # the newest of them are shown
 
 
@@ -72,6 +76,7 @@ class Panel(AnyWidget):
         self._pace = []  # (time, step) of the newest pictures of this stretch
         self._note = ""
         self._display = None
+        self._cell = _running_cell()
         fig = self._curves.fig
         super().__init__(
             still=self._curves.still(),
@@ -80,6 +85,11 @@ class Panel(AnyWidget):
         answer_where_asked(self)
         self.on_msg(self._pressed)
         self._draw()
+        for other in list(_made):
+            # The cell runs again: what it had set going has no panel any more.
+            if self._cell.id == other._cell.id and self._cell != other._cell:
+                other.stop()
+        _made.add(self)
 
     @property
     def history(self):
@@ -121,14 +131,14 @@ class Panel(AnyWidget):
             self._draw()
             self._store_picture()
 
-    def _told(self):
+    def _told(self, changed):
         """After a step or a change of phase: draw, if it is time to."""
         now = time.perf_counter()
-        moving = self._runner.phase == TRAINING
-        if moving and now < self._next:
+        if not changed and now < self._next:
             return
+        start = time.thread_time()  # waiting for others costs the training nothing
         self._draw()
-        took = time.perf_counter() - now
+        took = time.thread_time() - start
         self._next = now + max(EVERY, took / SHARE)
 
     def _draw(self):
@@ -195,9 +205,14 @@ class Panel(AnyWidget):
         return " ".join(parts)
 
     def _pressed(self, _, content, buffers):
-        self.send({"heard": content.get("press")})
-        press = {"start": self.start, "pause": self.pause, "stop": self.stop}
-        press.get(content.get("press"), lambda: None)()
+        name = content.get("press")
+        self.send({"heard": name})
+        if name in ("start", "pause", "stop"):
+            getattr(self, name)()
+        with self._lock:
+            if name != "start" and self.phase == TRAINING:
+                # A step may take its time; the change of phase draws again.
+                self.now = {**self.now, "words": "After this step."}
 
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)
@@ -214,8 +229,6 @@ class Panel(AnyWidget):
 
     def _ipython_display_(self):
         """Show it by a name, so that `finish` can put in the last picture."""
-        from IPython.display import display
-
         data, metadata = self._repr_mimebundle_()
         self._display = display(data, metadata=metadata, raw=True, display_id=True)
 
@@ -226,6 +239,21 @@ class Panel(AnyWidget):
 
 
 USABLE = "The model can be used as it is."
+_made = weakref.WeakSet()
+
+
+class _Cell(NamedTuple):
+    """The cell that is being run, if the front end names it, and the request."""
+
+    id: str
+    run: str
+
+
+def _running_cell():
+    shell = get_ipython()
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    run = parent.get("header", {}).get("msg_id", "")
+    return _Cell(parent.get("metadata", {}).get("cellId", run), run)
 
 
 def _described(title, top, floor, unit):

@@ -20,14 +20,13 @@ class Runner:
     """Ask the generator `run` for steps: `start`, `pause`, `stop`, `finish`.
 
     `phase` tells how it stands and `history` holds what the run has yielded. `told`
-    is called after every step and at each change of phase, by whoever caused it.
+    is called after every step with False and at each change of phase with True.
     After an exception in the run, `error` is it and `trace` its traceback.
     """
 
     def __init__(self, run, told):
         self.phase, self.history = READY, []
         self.error, self.trace = None, ""
-        self.waited_for = False  # a cell waits for the end
         self._run, self._told = run, told
         self._wish = None  # the phase to change to after this step
         self._changed = threading.Condition(threading.RLock())
@@ -68,7 +67,6 @@ class Runner:
         Raises what the run raised. KeyboardInterrupt pauses the run, and is raised
         when the step at work has ended.
         """
-        self.waited_for = True
         try:
             self.start()
             self._wait_for(OVER)
@@ -76,8 +74,6 @@ class Runner:
             self.pause()
             self._wait_for((PAUSED, *OVER))
             raise
-        finally:
-            self.waited_for = False
         if self.error is not None:
             raise self.error
 
@@ -99,7 +95,7 @@ class Runner:
         try:
             for step in self._run:
                 self.history.append(step)
-                self._told()
+                self._told(False)
                 if self._wish is not None and self._granted():
                     return
         except BaseException as error:
@@ -125,7 +121,7 @@ class Runner:
     def _move_to(self, phase):
         with self._changed:
             self.phase = phase
-            self._told()
+            self._told(True)
             self._changed.notify_all()
 
 

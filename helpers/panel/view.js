@@ -2,7 +2,10 @@
 // which button was pressed.
 
 const PATIENCE = 1500; // ms without an answer before the reader is told
-const LABELS = { ready: "Start", training: "Pause", paused: "Resume" };
+const LABELS = {
+  ready: "Start", training: "Pause", paused: "Resume",
+  stopped: "Stopped", done: "Done", failed: "Failed",
+};
 const OVER = ["stopped", "done", "failed"];
 
 function render({ model, el }) {
@@ -30,21 +33,22 @@ function render({ model, el }) {
 
   let gone = false;
   let heard = false; // whether Python has ever answered
+  let lost = false; // whether Python was there and was restarted
   let timer = null;
 
   function paint() {
     const now = model.get("now");
     moving.innerHTML = own(now.svg);
     picture.setAttribute("aria-label", now.alt);
-    const over = OVER.includes(now.phase);
-    if (!over) go.textContent = LABELS[now.phase];
+    const over = lost || OVER.includes(now.phase);
+    go.textContent = LABELS[now.phase];
     // A button that is switched off would lose the keyboard.
     go.setAttribute("aria-disabled", over);
     stop.setAttribute("aria-disabled", over);
     bar.max = now.total;
     bar.value = now.step;
-    count.textContent = now.count;
-    say(now.words);
+    count.textContent = lost ? "" : now.count;
+    say(lost ? "Python has been restarted: run the notebook again." : now.words);
     fault.hidden = !now.fault;
     faultLine.textContent = now.fault ? now.fault.line : "";
     faultTrace.textContent = now.fault ? now.fault.trace : "";
@@ -55,13 +59,13 @@ function render({ model, el }) {
       return line;
     });
     samples.replaceChildren(...lines);
-    samples.hidden = !lines.length && now.phase !== "training";
+    samples.hidden = !lines.length;
   }
   function say(text) {
     if (words.textContent !== text) words.textContent = text;
   }
   function press(name) {
-    if (OVER.includes(model.get("now").phase)) return;
+    if (go.getAttribute("aria-disabled") === "true") return;
     model.send({ press: name });
     clearTimeout(timer);
     timer = setTimeout(() => gone || say(heard
@@ -74,6 +78,7 @@ function render({ model, el }) {
     clearTimeout(timer);
     say(model.get("now").words);
   }
+  const onLost = () => { lost = true; paint(); };
   const onStill = () => { still.innerHTML = own(model.get("still")); };
 
   go.onclick = () => press(model.get("now").phase === "training" ? "pause" : "start");
@@ -85,12 +90,14 @@ function render({ model, el }) {
   model.on("change:still", onStill);
   model.on("change:now", paint);
   model.on("msg:custom", receive);
+  model.on("comm_live_update", onLost);
   return () => {
     gone = true;
     clearTimeout(timer);
     model.off("change:still", onStill);
     model.off("change:now", paint);
     model.off("msg:custom", receive);
+    model.off("comm_live_update", onLost);
   };
 }
 
