@@ -190,7 +190,7 @@ def top_p(p, share):
     order = np.argsort(-p, kind="stable")  # (V,)
     before = np.cumsum(p[order]) - p[order]  # (V,) the sum without the word itself
     # The tolerance forgives 0.1 + 0.2 = 0.30000000000000004.
-    best = order[before < share - 1e-12]
+    best = order[(before < share - 1e-12) | (share == 1)]
     kept = np.zeros_like(p)
     kept[best] = p[best]
     return kept / kept.sum()

@@ -180,6 +180,7 @@ def test_top_p_forgives_rounding():
     assert np.count_nonzero(top_p([0.7, 0.2, 0.1], 0.9)) == 2
     assert np.count_nonzero(top_p(np.full(10, 0.1), 0.3)) == 3
     assert np.count_nonzero(top_p(P, 1)) == 5
+    assert np.count_nonzero(top_p([1 - 1e-14, 1e-14], 1)) == 2
 
 
 def test_adjust_goes_in_order():

@@ -15,13 +15,15 @@ END = "[end]"
 # What may follow a text, the likeliest first. The rest of each row is shared evenly
 # by the other words, which the picture leaves out.
 TREE = {
-    (): {"we": 0.5, "they": 0.3},
+    (): {"we": 0.5, "they": 0.3, "she": 0.1},
     ("we",): {"went": 0.4, "came": 0.3},
     ("they",): {"ran": 0.4, "came": 0.3},
+    ("she",): {"ran": 0.6},
     ("we", "went"): {"away": 0.4, "home": 0.3},
     ("we", "came"): {"home": 0.6, "back": 0.2},
-    ("they", "ran"): {"home": 0.5, "away": 0.3},
+    ("they", "ran"): {"home": 0.45, "away": 0.3},
     ("they", "came"): {"back": 0.5, "home": 0.4},
+    ("she", "ran"): {"away": 0.5},
     ("we", "went", "away"): {END: 0.6},
     ("we", "went", "home"): {END: 0.7},
     ("we", "came", "home"): {END: 0.6},
@@ -30,9 +32,22 @@ TREE = {
     ("they", "ran", "away"): {END: 0.5},
     ("they", "came", "back"): {END: 0.8},
     ("they", "came", "home"): {END: 0.6},
+    ("she", "ran", "away"): {END: 0.8},
 }
 OTHERS = [f"other {k}" for k in range(1, 21)]
-WORDS = [END, "we", "they", "went", "came", "ran", "away", "home", "back", *OTHERS]
+WORDS = [
+    END,
+    "we",
+    "they",
+    "she",
+    "went",
+    "came",
+    "ran",
+    "away",
+    "home",
+    "back",
+    *OTHERS,
+]
 DEEP = 4  # words of a whole text, [end] counted
 
 
@@ -150,9 +165,9 @@ def every_node():
 
 def walk_beams(width=2, step=DEEP):
     """A live figure: beams of a given width grow through the tree, step by step."""
-    fig, ax = figure((860, 430))
+    fig, ax = figure((860, 460))
     tree = Tree(ax, animated=True)
-    levels = {(w, s): kept_beams(w, s) for w in range(1, 5) for s in range(1, DEEP + 1)}
+    levels = {(w, s): kept_beams(w, s) for w in range(1, 4) for s in range(1, DEEP + 1)}
 
     def update(width, step):
         now = levels[width, step]
@@ -175,6 +190,6 @@ def walk_beams(width=2, step=DEEP):
 
     return Live(
         fig, update, alt=describe,
-        width=Slider(1, 4, 1, width, "beam width", "texts"),
+        width=Slider(1, 3, 1, width, "beam width", "texts"),
         step=Slider(1, DEEP, 1, step, "step", "words", play=True),
     )  # fmt: skip
