@@ -11,7 +11,7 @@ from helpers.live import Live, Slider
 from helpers.style import PALETTE, figure
 
 SIZES = (16, 64, 256, 1024, 4096, 16384)
-DRAWS = 200  # batches of each size
+DRAWS = 80  # batches of each size
 PAIRS = (("[end]", "one"), ("the", "park"))  # the two knobs that the cloud shows
 
 
@@ -72,7 +72,7 @@ def fitted_power():
 
 
 def batch_noise(batch=64):
-    """A live figure: 200 batches of one size as a cloud, and the noise by size."""
+    """A live figure: 80 batches of one size as a cloud, and the noise by size."""
     measured, clouds = noises()
     fig, (left, right) = figure("wide", 1, 2)
     (dots,) = left.plot([], [], "o", ms=4, color=PALETTE["blue"], alpha=0.5,
@@ -114,7 +114,7 @@ def batch_noise(batch=64):
     def describe(batch):
         k = SIZES.index(batch)
         return (
-            f"Left, the slopes of two knobs on 200 batches of {batch:,} words, round "
+            f"Left, the slopes of two knobs on 80 batches of {batch:,} words, round "
             f"those of the whole text. Right, noise against batch size on logarithmic "
             f"axes, a straight line; at {batch:,} words it is {measured[k]:.3f}."
         )

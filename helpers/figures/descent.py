@@ -12,8 +12,8 @@ from helpers.style import DASHES, PALETTE, figure
 START, STEPS = 3.0, 20  # of the parabola
 RATES = (0.05, 2.1, 0.05)  # low, high, step
 STEEPNESS = (0.5, 1, 2)
-VALLEY_START, VALLEY_STEPS = (-4.0, 1.0), 40
-VALLEY_RATES = (0.01, 0.22, 0.01)
+VALLEY_START, VALLEY_STEPS = (-4.0, 1.0), 30
+VALLEY_RATES = (0.01, 0.03, 0.05, 0.08, 0.1, 0.12, 0.15, 0.18, 0.19, 0.2, 0.21, 0.22)
 CURVATURES = (1, 5, 10, 20)
 FAR = 1e6  # paths are drawn no farther than this
 
@@ -42,19 +42,22 @@ def fate(factor):
 
 
 class Path:
-    """A path of steps on `ax`, with a dot at each place; `show` moves it."""
+    """A path of steps on `ax`, its end marked; `show` moves it.
 
-    def __init__(self, ax, name, marker="o", label=None):
+    With ``dots=True`` every place has a dot.
+    """
+
+    def __init__(self, ax, name, marker="o", label=None, dots=True):
         self.line = ax.plot(
-            [], [], color=PALETTE[name], ls=DASHES[name], marker=marker, ms=5, lw=1.6,
-            label=label, animated=True,
+            [], [], color=PALETTE[name], ls=DASHES[name], lw=1.8, label=label,
+            marker="." if dots else "", ms=8, animated=True,
         )[0]  # fmt: skip
         (self.end,) = ax.plot([], [], marker, color=PALETTE[name], ms=10, mec="white",
                               animated=True)  # fmt: skip
 
     def show(self, x, y):
         """Set the places, (N,) each, the last one large."""
-        x, y = np.clip(x, -FAR, FAR), np.clip(y, -FAR, FAR)
+        x, y = np.clip(x, -FAR, FAR).round(4), np.clip(y, -FAR, FAR)
         self.line.set_data(x, y)
         self.end.set_data(x[-1:], y[-1:])
 
@@ -70,7 +73,7 @@ def roll_down(a=1, rate=0.1):
     left.set_yticks(range(0, 21, 5))
     left.grid()
     far = _distances(right, STEPS, (1e-3, 1e3))
-    size = Path(right, "orange")
+    size = Path(right, "orange", dots=False)
     far.set(title="distance from the lowest point")
 
     def update(rate, a):
@@ -102,16 +105,16 @@ def roll_down(a=1, rate=0.1):
 def cross_valley(curvature=10, rate=0.05):
     """A live figure: one learning rate for two knobs, one steep and one flat."""
     fig, (left, right) = figure("wide", 1, 2)
-    turn = np.linspace(0, 2 * np.pi, 41)
-    levels = np.array([0.5, 3, 7.5, 14])
+    turn = np.linspace(0, 2 * np.pi, 33)
+    levels = np.array([0.5, 4, 11])
     (rings,) = left.plot([], [], color=PALETTE["sky"], lw=1.2, ls="-", animated=True)
     path = Path(left, "orange")
     left.plot(0, 0, "+", ms=12, mew=2, color=PALETTE["ink"])
     left.set(xlim=(-5.2, 5.2), ylim=(-3, 3), xlabel="x, the flat way",
-             ylabel="y, the steep way", title="40 steps from (−4, 1)")  # fmt: skip
+             ylabel="y, the steep way", title="30 steps from (−4, 1)")  # fmt: skip
     far = _distances(right, VALLEY_STEPS, (1e-3, 1e3))
-    along = Path(right, "blue", "o", "x")
-    across = Path(right, "red", "s", "y")
+    along = Path(right, "blue", "o", "x", dots=False)
+    across = Path(right, "red", "s", "y", dots=False)
     far.set(title="distance left, for each knob")
     fig.legend(handles=[along.line, across.line], loc="outside upper right", ncols=2)
 
@@ -134,14 +137,14 @@ def cross_valley(curvature=10, rate=0.05):
     def describe(rate, curvature):
         places = valley_path(curvature, rate)
         return (
-            f"Forty steps through a valley with curvatures 1 and {curvature} at "
+            f"Thirty steps through a valley with curvatures 1 and {curvature} at "
             f"learning rate {rate:.2f}. Along y, {fate(1 - rate * curvature)}. "
             f"Along x, {_share(places)} of the way is left."
         )
 
     return Live(
         fig, update, alt=describe,
-        rate=Slider(*VALLEY_RATES, value=rate, label="learning rate η"),
+        rate=Slider.over(VALLEY_RATES, rate, "learning rate η"),
         curvature=Choice(CURVATURES, curvature, "curvature along y"),
     )  # fmt: skip
 
@@ -155,7 +158,7 @@ def _distances(ax, steps, heights):
            xlabel="step")  # fmt: skip
     ax.set_yticks([0.001, 0.1, 10, 1000], ["0.001", "0.1", "10", "1000"])
     ax.set_yticks([], minor=True)
-    ax.set_xticks(range(0, steps + 1, steps // 4))
+    ax.set_xticks(range(0, steps + 1, 5))
     ax.grid()
     return ax
 

@@ -20,7 +20,7 @@ from helpers.live import Choice, Live, Slider
 from helpers.live.formula import words
 from helpers.style import PALETTE, figure
 
-STRENGTHS = (0, *(round(10**k, 4) for k in np.arange(-3, 0.51, 0.125)))
+STRENGTHS = (0, *(round(10**k, 4) for k in np.arange(-3, 0.51, 1 / 6)))
 KINDS = ("L1", "L2")
 
 
@@ -39,14 +39,15 @@ def penalised(kind, strength):
 
 
 class Waves:
-    """The points, the held-out points and the fitted curve on `ax`."""
+    """The points, the fitted curve and, if asked for, the held-out points on `ax`."""
 
-    def __init__(self, ax):
-        self.x = np.linspace(0, 1, 161)
+    def __init__(self, ax, held_out=True):
+        self.x = np.linspace(0, 1, 81)
         ax.plot(self.x, truth(self.x), color=PALETTE["grey"], ls=":", lw=1.8,
                 label="truth")  # fmt: skip
-        ax.plot(X_HELD_OUT, Y_HELD_OUT, "s", ms=6, mfc="none", mew=1.6, ls="",
-                color=PALETTE["red"], label="held out")  # fmt: skip
+        if held_out:
+            ax.plot(X_HELD_OUT, Y_HELD_OUT, "s", ms=6, mfc="none", mew=1.6, ls="",
+                    color=PALETTE["red"], label="held out")  # fmt: skip
         (self.curve,) = ax.plot(self.x, 0 * self.x, color=PALETTE["blue"], ls="-",
                                 animated=True, label="fit")  # fmt: skip
         ax.plot(X, Y, "o", ms=7, ls="", color=PALETTE["ink"], label="points")
@@ -66,10 +67,10 @@ class Errors:
     """Two errors against a setting on `ax`, with a mark on each; `show` moves them."""
 
     def __init__(self, ax, x, train, held_out, moving=False):
-        look = {"ms": 4, "animated": moving}
-        (self.train,) = ax.plot(x, train, "o-", color=PALETTE["blue"], **look)
-        (self.held,) = ax.plot(x, held_out, "s--", color=PALETTE["red"], **look)
-        (self.mark,) = ax.plot([], [], "|-", ms=14, mew=2, lw=1, color=PALETTE["ink"],
+        look = {"animated": moving}
+        (self.train,) = ax.plot(x, train, color=PALETTE["blue"], ls="-", **look)
+        (self.held,) = ax.plot(x, held_out, color=PALETTE["red"], ls="--", **look)
+        (self.mark,) = ax.plot([], [], "_:", ms=13, mew=3, lw=1.4, color=PALETTE["ink"],
                                animated=True)  # fmt: skip
         ax.set(yscale="log", ylim=(0.02, 50), title="mean squared error")
         ax.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
@@ -81,7 +82,7 @@ class Errors:
         self.mark.set_data([x, x], [train, held_out])
 
 
-def overfit(knobs=5):
+def overfit(knobs=2):
     """A live figure: more knobs, and the error on points seen and held out."""
     fig, (left, right) = figure("wide", 1, 2)
     curve = Waves(left)
@@ -118,8 +119,8 @@ def overfit(knobs=5):
 
 def penalise(kind="L1", strength=0.01):
     """A live figure: L1 or L2 on sixteen knobs, its strength and the held-out error."""
-    fig, (left, middle, right) = figure((980, 350), 1, 3)
-    curve = Waves(left)
+    fig, (left, middle, right) = figure((900, 330), 1, 3)
+    curve = Waves(left, held_out=False)
     spots = np.arange(1, KNOBS)
     middle.axhline(0, color=PALETTE["soft"], lw=1)
     bars = middle.bar(spots, 1, width=0.7, color=PALETTE["blue"], animated=True)

@@ -80,7 +80,7 @@ def watch_row(previous="the", step=10):
     left.grid(axis="y")
     goal = entropy_of_text()
     x = np.arange(len(STEPS))
-    right.plot(x, losses(), "o-", ms=4, color=PALETTE["blue"])
+    right.plot(x, losses(), color=PALETTE["blue"], ls="-")
     right.axhline(goal, color=PALETTE["orange"], ls="--", lw=1.6)
     right.text(0, goal - 0.12, f"counted bigram {goal:.3f}", va="top")
     (mark,) = right.plot([], [], "s", ms=12, mfc="none", mew=2.2, color=PALETTE["red"],

@@ -9,7 +9,7 @@ from helpers.live.formula import words
 from helpers.optimisers import RULES, descend
 from helpers.style import DASHES, PALETTE, figure
 
-STEPS = 60
+STEPS = 50
 RATES = (0.003, 0.01, 0.03, 0.1, 0.2, 0.3)
 STARTS = {
     "the right wall": (1.7, -1.0),
@@ -73,21 +73,21 @@ def above(places):
 class Map:
     """The surface from above on `ax`, as curves of equal height."""
 
-    LEVELS = (-0.1, 0, 0.15, 0.26, 0.5, 1, 2, 4, 8, 14)
+    LEVELS = (-0.1, 0.05, 0.18, 0.26, 0.7, 2, 6)
 
     def __init__(self, ax):
-        x, y = np.meshgrid(np.linspace(-2.2, 2.2, 111), np.linspace(-1.7, 1.7, 86))
+        x, y = np.meshgrid(np.linspace(-2.2, 2.2, 45), np.linspace(-1.7, 1.7, 35))
         ax.contour(x, y, height(x, y), self.LEVELS, colors=PALETTE["grey"],
-                   linewidths=1, alpha=0.7, negative_linestyles="solid")  # fmt: skip
+                   linewidths=0.8, negative_linestyles="solid")  # fmt: skip
         left, right, _ = hollows()
         ax.plot(left, 0.4 * left, "+", ms=13, mew=2, color=PALETTE["ink"])
         ax.plot(right, 0.4 * right, "x", ms=9, mew=2, color=PALETTE["ink"])
         ax.set(xlim=(-2.2, 2.2), ylim=(-1.7, 1.7), xlabel="x", ylabel="y")
 
 
-def race(rate=0.03, start="the right wall", steps=STEPS):
+def race(rate=0.03, start="the right wall", steps=10):
     """A live figure: five rules from one place, step by step, and their heights."""
-    fig, (left, right) = figure((860, 390), 1, 2)
+    fig, (left, right) = figure((860, 350), 1, 2)
     Map(left)
     left.set_title("the map: + deep hollow, × shallow one")
     right.set(yscale="log", xlim=(-1, STEPS + 1), ylim=(1e-3, 30), xlabel="step",
@@ -111,7 +111,7 @@ def race(rate=0.03, start="the right wall", steps=STEPS):
             places = path(name, start, rate)[: steps + 1]
             away = np.abs(places).max(axis=1) > FAR  # (N,)
             x, y = places[: away.argmax()].T if away.any() else places.T
-            ways[name].set_data(x.round(3), y.round(3))
+            ways[name].set_data(x.round(2), y.round(2))
             ends[name].set_data(x[-1:], y[-1:])
             heights = np.clip(above(places), 1e-4, 1e4)
             falls[name].set_data(np.arange(len(heights)), heights)
@@ -132,7 +132,7 @@ def race(rate=0.03, start="the right wall", steps=STEPS):
 
     return Live(
         fig, update, alt=describe,
-        steps=Slider(0, STEPS, 1, value=steps, label="steps", play=True),
+        steps=Slider(0, STEPS, 2, value=steps, label="steps", play=True),
         rate=Slider.over(RATES, rate, "learning rate η"),
         start=Choice(STARTS, start, "start from"),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def test_noise_falls_with_the_root_of_the_batch():
     measured, clouds = noises()
     assert fitted_power() == pytest.approx(-0.5, abs=0.02)
     assert measured == pytest.approx(noise_of_one() / np.sqrt(SIZES), rel=0.03)
-    assert clouds.shape == (len(SIZES), 200, 2)
+    assert clouds.shape == (len(SIZES), 80, 2)
 
 
 def test_batches_of_everything_are_right_on_average():

@@ -49,7 +49,7 @@ def test_the_digits_of_the_valley(curvature, rate):
     assert float(x[0]) == pytest.approx(1 - rate, abs=0.005)
     assert float(y[0]) == pytest.approx(1 - rate * curvature, abs=0.005)
     factors = np.array([1 - rate, 1 - rate * curvature])
-    steps = np.arange(41)[:, None]
+    steps = np.arange(31)[:, None]
     assert valley_path(curvature, rate) == pytest.approx(
         np.array(VALLEY_START) * factors**steps
     )
