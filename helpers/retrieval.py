@@ -39,7 +39,7 @@ class Library:
         Of equal scores the older note comes first. Notes that share no word with the
         question are left out, so the list may be empty.
         """
-        scores = self.scores(question)
+        scores = self.scores(question).round(5)  # sums in another order are equal
         best = np.argsort(-scores, kind="stable")[:k]
         return [(self.notes[i], float(scores[i])) for i in best if scores[i] > 0]
 

@@ -18,7 +18,7 @@ class Plane:
                                  animated=animated)  # fmt: skip
         (self.lost,) = ax.plot([], [], color=PALETTE["red"], ls=DASHES["red"], lw=3,
                                label="lost of task 1", animated=animated)  # fmt: skip
-        (self.way,) = ax.plot([], [], color=PALETTE["orange"], ls="-", lw=3,
+        (self.way,) = ax.plot([], [], color=PALETTE["orange"], ls=DASHES["orange"], lw=3,
                               label="the way to it", animated=animated)  # fmt: skip
         (self.mark,) = ax.plot([], [], "D", ms=9, color=PALETTE["orange"],
                                animated=animated)  # fmt: skip

@@ -1,12 +1,17 @@
 """A model that answers from a note in its prompt, and the note edited by hand."""
 
+import re
+
 import numpy as np
 
 from helpers.forgetting.island import FOODS, PLACES
 from helpers.live import Choice, Live, Text
 from helpers.live.formula import words as upright
-from helpers.retrieval import retrieval_prompt
+from helpers.retrieval import Library, retrieval_prompt
 from helpers.style import INK, PALETTE, figure
+
+
+EXAMPLES = ["kim liked milk.", "", "rex liked milk.", "kim liked cake. kim liked milk."]
 
 
 class Answer:
@@ -53,7 +58,7 @@ def read_a_note(model, vocabulary, facts, room, question, note):
 
     def look(question, note):
         """Prompt, words that the model does not know, names (7,) and p (7,)."""
-        said = note.lower().replace(".", " . ").split()
+        said = re.findall(r"[a-z]+|\.", note.lower())
         known = [w for w in said if w in ids]
         prompt = retrieval_prompt([" ".join(known)], question, room)
         p = model([ids[w] for w in prompt])  # (V,)
@@ -90,12 +95,13 @@ def read_a_note(model, vocabulary, facts, room, question, note):
         update,
         alt=describe,
         question=Choice(list(questions), question, "question"),
-        note=Text(note, "note in the prompt"),
+        note=Text(note, "note in the prompt", examples=EXAMPLES),
     )
 
 
 def find_notes(library, question, count=5):
     """A live figure: the best notes for a question that the reader types."""
+    library = Library(library.notes)  # as it is now, whatever is added later
     fig, ax = figure((700, 300))
     rows = np.arange(count)[::-1]
     bars = ax.barh(rows, 0 * rows, height=0.6, color=PALETTE["blue"], animated=True)
@@ -128,4 +134,9 @@ def find_notes(library, question, count=5):
         said = "; ".join(f"{note} {score:.3f}" for note, score in found)
         return f"The notes found for “{question}”, with their scores: {said}"
 
-    return Live(fig, update, alt=describe, question=Text(question, "question"))
+    return Live(
+        fig,
+        update,
+        alt=describe,
+        question=Text(question, "question", examples=["rex went", "cheese", "moon"]),
+    )

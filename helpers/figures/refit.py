@@ -68,7 +68,9 @@ class KnobPlane:
             ax.text(at, (y - at) / x + (0.12 if up == "bottom" else -0.2),
                     f"({x}, {y})", va=up, fontsize=11, color=INK)  # fmt: skip
         ax.plot(START[1], START[0], "o", ms=8, mfc="none", mec=INK)
-        (self.way,) = ax.plot([], [], "-", color=PALETTE["orange"], animated=animated)
+        (self.way,) = ax.plot(
+            [], [], color=PALETTE["orange"], ls=DASHES["orange"], animated=animated
+        )
         (self.mark,) = ax.plot([], [], "D", ms=9, color=PALETTE["orange"],
                                animated=animated)  # fmt: skip
         ax.set(xlim=B_RANGE, ylim=A_RANGE, xlabel="intercept b", ylabel="slope a")
@@ -109,7 +111,7 @@ def learn_a_point():
         alt=describe,
         knobs=Choice(list(MOVING), "both", "may move"),
         points=Choice(list(COUNTING), "the new one", "what counts"),
-        steps=Slider.over(STEPS, 0, "steps of descent", play=True),
+        steps=Slider.over(STEPS, 1, "steps of descent", play=True),
     )
 
 

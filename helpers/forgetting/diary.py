@@ -10,6 +10,7 @@ from helpers import language, models
 from helpers.forgetting import island
 from helpers.forgetting.measure import above_the_floors, texts
 
+WORDS = 12_000  # of each held-out text
 # Beginnings of old stories, each with what the language says exactly.
 SAID = [
     "One day Ben took a red kite to the",
@@ -43,7 +44,7 @@ class Diary:
 def diary(kept):
     """Look at each model of {step: model}, which `tuning.keep` fills."""
     steps = sorted(kept)
-    losses = [above_the_floors(kept[step]) for step in steps]
+    losses = [above_the_floors(kept[step], WORDS) for step in steps]
     old, new = (list(one) for one in zip(*losses, strict=True))
     return Diary(steps, old, new, [_prompt(said, kept, steps) for said in SAID])
 

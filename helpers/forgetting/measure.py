@@ -8,8 +8,6 @@ helpers.forgetting.measure`` measures all of them again and writes the file.
 import copy
 from functools import cache
 
-import torch
-
 from helpers import language, models, train
 from helpers.forgetting import island
 from helpers.forgetting.formulas import ewc_penalty
@@ -50,18 +48,27 @@ def texts():
 
 
 @cache
-def floors():
-    """(old, new): what the exact models lose on the two held-out texts, nats a word."""
-    old = language.losses(_flat()["old held out"]).mean()
-    new = island.LANGUAGE.losses(_flat()["new held out"]).mean()
-    return float(old), float(new)
+def floors(count=None):
+    """(old, new): what the exact models lose on the two held-out texts, nats a word.
+
+    `count` takes the first so many words of each.
+    """
+    old = language.losses(_flat()["old held out"])[:count]
+    new = island.LANGUAGE.losses(_flat()["new held out"])[:count]
+    return float(old.mean()), float(new.mean())
 
 
-def above_the_floors(model):
+def above_the_floors(model, count=None):
     """(old, new): held-out loss on both languages, nats a word above each floor."""
-    old = models.held_out_loss(model, texts()["old held out"])
-    new = models.held_out_loss(model, texts()["new held out"])
-    return old - floors()[0], new - floors()[1]
+    pairs = zip(("old", "new"), floors(count), strict=True)
+    return tuple(
+        models.held_out_loss(model, few(name, count)) - floor for name, floor in pairs
+    )
+
+
+def few(name, count=4000):
+    """The first so many words of a held-out text, "old" or "new", as data."""
+    return tuple(part[:count] for part in texts()[f"{name} held out"])
 
 
 @cache
@@ -149,19 +156,22 @@ def measure(method, strength=None, seed=0, first=FIRST, total=THEN):
     return above_the_floors(fine_tuned(method, strength, seed, first, total))
 
 
-def measure_all(seeds=SEEDS, first=FIRST, total=THEN, strengths=STRENGTHS):
-    """Every method at every strength: {method: {strength: [(old, new) a seed]}}."""
+def measure_all(seeds=SEEDS, first=FIRST, total=THEN, strengths=STRENGTHS, tell=print):
+    """Every method at every strength: {method: {strength: [(old, new) a seed]}}.
+
+    `tell` is called with the name of each method before its runs.
+    """
     all_of_them = {"before": [None], "nothing": [None], "joint": [None], **strengths}
-    return {
-        method: {
+    results = {}
+    for method, each in all_of_them.items():
+        tell(f"{method} …")
+        results[method] = {
             one: [measure(method, one, seed, first, total) for seed in seeds]
             for one in each
         }
-        for method, each in all_of_them.items()
-    }
+    return results
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(1)
     write(measure_all())
     print(f"Written: {FILE.name}")

@@ -53,13 +53,13 @@ def middle(values):
     return values.mean(axis=0), (values.max(axis=0) - values.min(axis=0)) / 2
 
 
-def at_same_learning(results, new, methods=("replay", "EWC", "L2-SP", "smaller steps",
-                                            "LoRA")):  # fmt: skip
+def at_same_learning(results, new):
     """What each remedy has lost of the old where it has learned alike: {method: (S,)}.
 
     Read off each seed's own curve at `new` nats above the floor of the new language,
     in a straight line between two strengths. A remedy that never costs that much
-    learning counts with its strongest; one that always costs more is left out.
+    learning counts with its strongest; one that always costs more is left out. The
+    one that has lost least comes first.
     """
     found = {}
     for method in results:
@@ -73,7 +73,7 @@ def at_same_learning(results, new, methods=("replay", "EWC", "L2-SP", "smaller s
             np.interp(new, curves[order, seed, 1], curves[order, seed, 0])
             for seed in range(curves.shape[1])
         ])  # fmt: skip
-    return found
+    return dict(sorted(found.items(), key=lambda item: item[1].mean()))
 
 
 def equal(one, other):
