@@ -55,7 +55,8 @@ def follow_slope(name="tanh", x=1.0):
 def _moving(ax, colour):
     (line,) = ax.plot(X, 0 * X, color=PALETTE[colour], ls=DASHES[colour], animated=True)
     (tangent,) = ax.plot([], [], color=INK, ls=(0, (5, 1)), lw=2, animated=True)
-    (dot,) = ax.plot([], [], "o", color=INK, ms=8, zorder=4, animated=True)
+    (dot,) = ax.plot([], [], "o", color=INK, ms=8, zorder=4, clip_on=False,
+                     animated=True)  # fmt: skip
     return line, tangent, dot
 
 

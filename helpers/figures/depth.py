@@ -52,6 +52,6 @@ def formula(sizes):
     """The product of the factors, with the mean factor, as LaTeX."""
     steps = len(sizes) - 1
     return (
-        rf"\text{{factor a layer}}^{{\text{{steps}}}} = {factor(sizes):.3f}^{{{steps}}}"
-        rf" = {powers(float(sizes[0]))}"
+        rf"(\text{{factor a layer}})^{{\text{{steps}}}} = "
+        rf"{factor(sizes):.3f}^{{{steps}}} = {powers(float(sizes[0]))}"
     )

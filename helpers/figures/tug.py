@@ -31,14 +31,15 @@ def pull(w=0.17):
                 label=f"loss of the {name}")  # fmt: skip
     middle = sum(loss(name, across) for name in SAMPLES) / 2
     ax.plot(across, middle, color=PALETTE["blue"], lw=3, label="mean")
-    dots = [ax.plot([], [], "o", color=INK, ms=8, animated=True)[0] for _ in range(3)]
+    look = {"color": INK, "ms": 8, "clip_on": False, "animated": True}
+    dots = [ax.plot([], [], "o", **look)[0] for _ in range(3)]
     ax.set(xlim=(LOW, HIGH), ylim=(0, 1), xlabel="weight w", ylabel="squared error")
     ax.figure.legend(loc="outside upper left", ncols=3)
 
     def update(w):
         losses = [loss(name, w) for name in SAMPLES]
         for dot, y in zip(dots, [*losses, np.mean(losses)], strict=True):
-            dot.set_data([w], [min(y, 1)])
+            dot.set_data([w], [y if y <= 1 else np.nan])  # beyond the picture
         return formula(w)
 
     def describe(w):
