@@ -104,8 +104,8 @@ class Tree:
                 ax.plot([x0, x], [y0, y], color=PALETTE["grid"], lw=1.5, ls="-",
                         zorder=1)  # fmt: skip
                 p = TREE[text[:-1]][text[-1]]
-                # Above a line that climbs, below one that falls.
-                ax.text(x0 + 0.5 * (x - x0), y0 + 0.5 * (y - y0) - 0.13, f"{p:g}",
+                lift = 0.12 + 0.1 * abs(y - y0)  # clear of a steep line
+                ax.text(x0 + 0.5 * (x - x0), (y0 + y) / 2 - lift, f"{p:g}",
                         ha="center", va="bottom", fontsize=11, color=PALETTE["soft"],
                         zorder=2)  # fmt: skip
         self.path = ax.add_patch(
