@@ -18,8 +18,9 @@ class Plane:
                                  animated=animated)  # fmt: skip
         (self.lost,) = ax.plot([], [], color=PALETTE["red"], ls=DASHES["red"], lw=3,
                                label="lost of task 1", animated=animated)  # fmt: skip
-        (self.way,) = ax.plot([], [], color=PALETTE["orange"], ls=DASHES["orange"], lw=3,
-                              label="the way to it", animated=animated)  # fmt: skip
+        (self.way,) = ax.plot([], [], color=PALETTE["orange"], lw=3,
+                              ls=DASHES["orange"], label="the way to it",
+                              animated=animated)  # fmt: skip
         (self.mark,) = ax.plot([], [], "D", ms=9, color=PALETTE["orange"],
                                animated=animated)  # fmt: skip
         ax.plot(0, 0, "o", ms=8, mfc="none", mec=INK)

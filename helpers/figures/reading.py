@@ -10,7 +10,6 @@ from helpers.live.formula import words as upright
 from helpers.retrieval import Library, retrieval_prompt
 from helpers.style import INK, PALETTE, figure
 
-
 EXAMPLES = ["kim liked milk.", "", "rex liked milk.", "kim liked cake. kim liked milk."]
 
 

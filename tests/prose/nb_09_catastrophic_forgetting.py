@@ -60,7 +60,7 @@ NUMBERS = {
     "10.824": AT[1],
     "21.626": AFTER,
     "4.167": LEAST,
-    "17.459": AFTER - LEAST,
+    "17.46": AFTER - LEAST,
     "0.0625": sin(radians(30)) ** 2 / 4,
     "111": len(island.VOCABULARY),
     "0.14": (BEFORE[0], NOTHING[1]),
