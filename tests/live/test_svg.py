@@ -2,7 +2,9 @@
 
 import io
 import re
+import warnings
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -135,3 +137,18 @@ def test_a_glyph_that_no_font_has_makes_no_warning(recwarn):
     svg.moving_part(fig)
     svg.png(fig)
     assert not recwarn.list
+
+
+def test_two_threads_may_draw_at_once():
+    """Authority: each picture drawn alone, and the filters of warnings before."""
+
+    def drawn(k):
+        fig, ax = figure()
+        ax.plot([0, k], [0, 1])
+        ax.set_title(f"好 {k}")
+        return svg.still_part(fig)
+
+    alone, before = [drawn(k) for k in range(1, 9)], warnings.filters[:]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(drawn, range(1, 9))) == alone
+    assert warnings.filters == before
