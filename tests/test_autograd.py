@@ -251,6 +251,7 @@ def test_nodes_come_after_their_parents():
         (lambda: Value(2) ** Value(2), TypeError, "must be a plain number"),
         (lambda: Value(0).log(), ValueError, "log needs a number above 0, not 0"),
         (lambda: Value(1000).exp(), ValueError, "more than float64 holds"),
+        (lambda: autograd.sigmoid([1, 2]), ValueError, "must be one number"),
     ],
 )
 def test_what_has_no_value(work, kind, said):
