@@ -105,8 +105,8 @@ def batch_noise(batch=64):
         dots.set_data(*clouds[k].round(4).T)
         mark.set_data([batch], [measured[k]])
         return (
-            rf"\text{{noise}} \approx \frac{{{digits(noise_of_one())}}}"
-            rf"{{\sqrt{{\text{{{batch:,}}}}}}} ="
+            rf"\text{{noise}} \approx {digits(noise_of_one())} / "
+            rf"\sqrt{{\text{{{batch:,}}}}} ="
             rf" {digits(noise_of_one() / np.sqrt(batch))}"
             rf"\qquad \text{{measured: }} {digits(measured[k])}"
         )

@@ -50,7 +50,7 @@ class Path:
     def __init__(self, ax, name, marker="o", label=None, dots=True):
         self.line = ax.plot(
             [], [], color=PALETTE[name], ls=DASHES[name], lw=1.8, label=label,
-            marker="." if dots else "", ms=8, animated=True,
+            marker="." if dots else "", ms=11, animated=True,
         )[0]  # fmt: skip
         (self.end,) = ax.plot([], [], marker, color=PALETTE[name], ms=10, mec="white",
                               animated=True)  # fmt: skip

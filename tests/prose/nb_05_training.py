@@ -64,7 +64,6 @@ GIVEN = {
     "0.06": "a slope of the example",
     "-5": "a slope of the example",
     "512": "words a batch",
-    "1024": "words a batch",
     "200": "steps of the longer training",
     "0.5": "a knob of the example",
     "-0.5": "a knob of the example",
