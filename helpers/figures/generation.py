@@ -63,7 +63,7 @@ class Writer(widgets.VBox):
         self.model, self.vocabulary = model, vocabulary
         self.numbers, self.draws = drawn(1, 1000), 0
         self.prompt = widgets.Text(prompt, description="prompt")
-        self.prompt.layout.width = "28em"
+        self.prompt.layout.width, self.prompt.layout.max_width = "28em", "100%"
         self.words = [widgets.Button() for _ in range(OFFERED)]
         for button in self.words:
             button.on_click(lambda pressed: self.pick(pressed.word))
@@ -77,7 +77,7 @@ class Writer(widgets.VBox):
         self.note, self.fault = widgets.HTML(), widgets.HTML()
         super().__init__()
         self.rows = [
-            widgets.HBox([self.prompt, begin]),
+            self._wrapping([self.prompt, begin]),
             self._wrapping(self.words),
             self._wrapping(self.actions),
         ]
@@ -182,11 +182,13 @@ class Writer(widgets.VBox):
         button.on_click(lambda _: act())
         return button
 
-    def _wrapping(self, buttons):
-        for button in buttons:
-            button.layout.width = "auto"
-            button.layout.min_width = "6.5em"
-        return widgets.Box(buttons, layout=widgets.Layout(flex_flow="row wrap"))
+    @staticmethod
+    def _wrapping(parts):
+        for part in parts:
+            if isinstance(part, widgets.Button):
+                part.layout.width = "auto"
+                part.layout.min_width = "6.5em"
+        return widgets.Box(parts, layout=widgets.Layout(flex_flow="row wrap"))
 
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)
