@@ -22,7 +22,7 @@ from jupyter_client.manager import start_new_kernel
 BATCH, WINDOW, STEPS = 512, 8, 40  # steps a turn
 SIDE = 1024  # of the matrices whose product is this machine's peak
 STRETCH = 1.5  # seconds a turn with the panel, and without
-REQUIRED = [("times_faster_than_plain_loop", 1.5), ("part_of_matmul_peak", 0.2)]
+REQUIRED = [("times_faster_than_plain_loop", 1.3), ("part_of_matmul_peak", 0.2)]
 
 
 def main(rounds):
