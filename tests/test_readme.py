@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import course
-from helpers import language, ngrams
+from helpers import language, models, ngrams, train
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,6 +19,20 @@ def test_the_ladder_has_the_measured_rungs():
         assert f"{rungs[name]:.3f}" == loss
         digits = len(perplexity.partition(".")[2])
         assert f"{math.exp(rungs[name]):.{digits}f}" == perplexity
+
+
+def test_the_window_mlp_stands_where_it_says():
+    """Authority: the model of notebook 06, trained here. It differs by machine."""
+    row = re.search(r"^\| window MLP, (\d+) words \| about ([\d.]+) \| about ([\d.]+) ",
+                    README, re.MULTILINE)  # fmt: skip
+    window, loss = int(row[1]), float(row[2])
+    model = models.WindowMLP(window=window)
+    data = models.windows(language.train(), window)
+    for _ in train.steps(model, data, total=600):
+        pass
+    held_out = models.windows(language.held_out(), window)
+    assert abs(models.held_out_loss(model, held_out) - loss) < 0.02
+    assert abs(math.exp(loss) - float(row[3])) < 0.01
 
 
 def test_the_language_is_as_described():

@@ -17,9 +17,10 @@ KITE = dict(
 
 GIVEN = {
     "20": "minutes for this notebook",
-    "90": "minutes for 01_probability",
+    "90": "minutes for 01_probability and 09_catastrophic_forgetting",
     "60": "minutes for 02_one_hot",
     "75": "minutes for 03_cross_entropy",
+    "120": "minutes for 04_backprop, 05_training and 06_autoregressive_sampling",
     "100": "a position of the sliders",
     "175": "billion parameters of GPT-3: Brown and others (2020)",
     "117": "million parameters of GPT-2 small in its paper, corrected later",
