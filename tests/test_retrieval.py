@@ -68,7 +68,7 @@ def test_a_note_has_words(note):
 
 def test_prompts_by_hand():
     liked, went = "kim liked cake .", "kim went to the farm ."
-    both = "kim went to the farm . kim liked cake . kim liked".split()
+    both = f"{went} {liked} kim liked".split()
     assert retrieval_prompt([liked, went], "kim liked", 12) == both
     assert retrieval_prompt([liked, went], "kim liked", 11) == both[6:]
     assert retrieval_prompt([went, "a ."], "kim liked", 7) == ["kim", "liked"]

@@ -36,8 +36,9 @@ def test_every_remedy_is_there_with_every_strength_and_seed():
         assert all(0 < x < 1.2 for pairs in each.values() for x in np.ravel(pairs))
 
 
-@pytest.mark.parametrize("method, strength",
-                         [("nothing", None), ("replay", 1.0), ("EWC", 100)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "strength"), [("nothing", None), ("replay", 1.0), ("EWC", 100)]
+)
 def test_measured_again(method, strength):
     """Authority: the same run today, from the same seed."""
     again = measure.measure(method, strength, seed=0)
@@ -136,8 +137,8 @@ def test_the_island_has_its_own_floor():
 
 def test_races_are_told_as_at_home():
     """Authority: both grammars, at every word of a race."""
-    race = (
-        "one day anna and ben ran a race . ben was faster and won a blue cup .".split()
+    race = language.words(
+        "one day anna and ben ran a race . ben was faster and won a blue cup ."
     )
     start = race.index("race")
     for k in range(start, len(race)):

@@ -36,10 +36,11 @@ def test_ewc_of_strength_zero_is_naive_fine_tuning_to_the_bit(start):
     """Authority: the run without a penalty."""
     old, information = weights_of(start), fisher(start, OLD[0])
     naive = tuned(start, NEW, 30, batch=32)
-    nothing = tuned(start, NEW, 30, batch=32,
-                    penalty=lambda m: 0 * distance(m, old, information))  # fmt: skip
-    something = tuned(start, NEW, 30, batch=32,
-                      penalty=lambda m: 100 * distance(m, old, information))  # fmt: skip
+    nothing, something = (
+        tuned(start, NEW, 30, batch=32,
+              penalty=lambda m, s=s: s * distance(m, old, information))
+        for s in (0, 100)
+    )  # fmt: skip
     assert same(naive, nothing)
     assert not same(naive, something)
 
