@@ -71,10 +71,10 @@ def turn_the_task(degrees=30):
         curve.show(degrees)
         w = second_task(degrees)
         return [
-            rf"w = \sin {degrees}^\circ \cdot "
-            rf"(\cos {degrees}^\circ, \sin {degrees}^\circ) "
+            rf"w = \sin({degrees}^\circ) \cdot "
+            rf"(\cos({degrees}^\circ), \sin({degrees}^\circ)) "
             rf"= ({w[0]:.3f}, {w[1]:.3f})",
-            rf"\frac{{1}}{{4}} \sin^2 {2 * degrees}^\circ = {angle_loss(degrees):.4f}",
+            rf"\frac{{1}}{{4}} \sin^2({2 * degrees}^\circ) = {angle_loss(degrees):.4f}",
         ]
 
     def describe(degrees):
