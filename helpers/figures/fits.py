@@ -126,7 +126,7 @@ def penalise(kind="L1", strength=0.01):
     bars = middle.bar(spots, 1, width=0.7, color=PALETTE["blue"], animated=True)
     (zeros,) = middle.plot([], [], "o", ms=8, mfc="none", mew=2, label="exactly 0",
                            color=PALETTE["orange"], animated=True)  # fmt: skip
-    middle.set(xlim=(0.3, KNOBS - 0.3), ylim=(-2.2, 2.2), xlabel="wave",
+    middle.set(xlim=(0.3, KNOBS - 0.3), ylim=(-3.8, 3.8), xlabel="wave",
                title="the knobs", xticks=[1, 4, 8, 12, 15])  # fmt: skip
     middle.grid(axis="y")
     middle.legend(loc="lower right")
