@@ -64,11 +64,27 @@ def _share(value, name, given=None):
     return share
 
 
-def _text(value, name, given=None):
-    """At least one id."""
+def _two(value, name, given=None):
+    """At least two ids."""
+    found = ids(value, name)
+    if len(found) < 2:
+        raise ValueError(f"{name} must hold at least two: one to read, one to say.")
+    return found
+
+
+def _model(value, name, given=None):
+    """A function whose every answer is looked at before it is used."""
+    if not callable(value):
+        raise ValueError(f"{name} must be a function of a list of ids that gives P.")
+    return lambda prefix: next_word(value, prefix)
+
+
+def _said(value, name, given):
+    """At least one id, each of a word that the model knows."""
     found = ids(value, name)
     if not found:
         raise ValueError(f"{name} is empty: give it at least one id.")
+    _known(found, len(given["model"]([])))
     return found
 
 
@@ -102,31 +118,33 @@ def next_word(model, prefix):
     that its vocabulary does not have.
     """
     p = distribution(model(prefix), "what the model gives")  # (V,)
-    for number in prefix:
-        if not 0 <= number < len(p):
-            raise ValueError(
-                f"The id {number} stands for no word: the model's {len(p)} words have "
-                f"the ids 0 to {len(p) - 1}."
-            )
+    _known(prefix, len(p))
     return p
+
+
+def _known(found, V):
+    for number in found:
+        if not 0 <= number < V:
+            raise ValueError(
+                f"The id {number} stands for no word: the model's {V} words have the "
+                f"ids 0 to {V - 1}."
+            )
 
 
 # ---- the objective
 
 
-@takes(ids=ids)
+@takes(ids=_two)
 def shifted_targets(ids):
     """What a model reads and what it should say: (N,) -> (inputs, targets), N − 1 each.
 
     The target of each word is the word after it. ValueError for fewer than two.
     shifted_targets([7, 1, 4]) is ([7, 1], [1, 4]).
     """
-    if len(ids) < 2:
-        raise ValueError("ids must hold at least two words: one to read, one to say.")
     return ids[:-1], ids[1:]
 
 
-@takes(ids=_text)
+@takes(model=_model, ids=_said)
 def sequence_loss(model, ids):
     """−ln P(text) by the chain rule, the sum over its words: function, (N,) -> nats.
 
@@ -135,11 +153,7 @@ def sequence_loss(model, ids):
     """
     total = 0.0
     for t, word in enumerate(ids):
-        p = next_word(model, ids[:t])  # (V,)
-        if not 0 <= word < len(p):
-            raise ValueError(
-                f"The id {word} stands for no word: there are {len(p)} words."
-            )
+        p = model(ids[:t])  # (V,) the model sees the words before, and no more
         total -= np.log(p[word])
     return float(total)
 
@@ -162,7 +176,7 @@ def temperature(p, T):
     [0.6, 0.3, 0.1] becomes [0.783, 0.196, 0.022].
     """
     z = np.log(p)  # (V,) −inf where p is 0
-    e = np.exp((z - z.max()) / T)  # the largest is e⁰ = 1, so nothing overflows
+    e = np.exp((z - z.max()) / T)  # the largest is 1: nothing overflows
     return e / e.sum()
 
 
@@ -188,7 +202,7 @@ def top_p(p, share):
     ValueError unless 0 < share ≤ 1. top_p([0.5, 0.3, 0.2], 0.7) is [0.625, 0.375, 0].
     """
     order = np.argsort(-p, kind="stable")  # (V,)
-    before = np.cumsum(p[order]) - p[order]  # (V,) the sum without the word itself
+    before = np.cumsum(p[order]) - p[order]  # (V,) without the word itself
     # The tolerance forgives 0.1 + 0.2 = 0.30000000000000004.
     best = order[(before < share - 1e-12) | (share == 1)]
     kept = np.zeros_like(p)
@@ -206,7 +220,7 @@ def adjust(p, T=1, k=None, share=1):
 # ---- a whole text
 
 
-@takes(prompt=_prompt, most=positive)
+@takes(model=_model, prompt=_prompt, most=positive)
 def generate(model, prompt, choose, end=0, most=40):
     """The generation loop: the prompt and what follows, a list of ids.
 
@@ -216,7 +230,7 @@ def generate(model, prompt, choose, end=0, most=40):
     """
     text = list(prompt)
     for _ in range(most):
-        p = next_word(model, text)  # (V,)
+        p = model(text)  # (V,)
         text.append(int(choose(p)))
         if text[-1] == end:
             break
@@ -237,7 +251,7 @@ def beam_step(scores, logs, width):
     return [(int(b), int(w)) for b, w in pairs if totals[b, w] > -np.inf]
 
 
-@takes(prompt=_prompt, width=positive, most=positive)
+@takes(model=_model, prompt=_prompt, width=positive, most=positive)
 def beam_search(model, prompt, width, end=0, most=40):
     """The best texts found with `width` beams: a list of (ln P, ids), best first.
 
@@ -248,7 +262,7 @@ def beam_search(model, prompt, width, end=0, most=40):
     beams, finished = [(0.0, list(prompt))], []
     for _ in range(most):
         scores = np.array([score for score, _ in beams])  # (B,)
-        logs = np.log([next_word(model, text) for _, text in beams])  # (B, V)
+        logs = np.log([model(text) for _, text in beams])  # (B, V)
         grown = [
             (float(scores[b] + logs[b, w]), [*beams[b][1], w])
             for b, w in beam_step(scores, logs, width)
