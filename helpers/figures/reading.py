@@ -85,9 +85,13 @@ def read_a_note(model, vocabulary, facts, room, question, note):
         ]
 
     def describe(question, note):
-        prompt, _, _, names, p = look(question, note)
-        said = ", ".join(f"{n} {q:.2f}" for n, q in zip(names, p, strict=True))
-        return f"The prompt is “{' '.join(prompt)}”. The model gives {said}."
+        # The model's own numbers stand in the formula alone, as they differ a little
+        # from machine to machine.
+        prompt, _, _, names, _ = look(question, note)
+        return (
+            f"The prompt is “{' '.join(prompt)}”. Bars show what the model gives to "
+            f"{', '.join(names)}; the truth, {questions[question].answer}, is hatched."
+        )
 
     return Live(
         fig,

@@ -4,12 +4,13 @@ from helpers.live import still
 from helpers.style import GRID, INK, figure
 
 
-def ways_table(rows, total):
-    """A still figure: one row a way, (name, right, rise of the old loss, seconds).
+def ways_table(rows):
+    """A still figure: one row a way, (name, right, asked, rise of the old loss,
+    seconds).
 
-    `right` counts the facts answered, out of `total`; a rise of exactly 0 is written
-    as such; seconds may be None where nothing is added. Numbers of the reader's own
-    run, so they stand in the picture alone.
+    `right` counts the facts answered, out of those asked; a rise of exactly 0 is
+    written as such; seconds may be None where nothing is added. Numbers of the
+    reader's own run, so they stand in the picture alone.
     """
     head = ["way", "facts right", "old text, nats", "time to add one fact"]
     fig, ax = figure((860, 40 + 30 * (len(rows) + 1)))
@@ -18,9 +19,9 @@ def ways_table(rows, total):
     places = (0.01, 0.46, 0.62, 0.80)
     for x, words in zip(places, head, strict=True):
         ax.text(x, 0, words, va="center", weight="bold", color=INK)
-    for y, (name, right, rise, seconds) in enumerate(rows, 1):
+    for y, (name, right, asked, rise, seconds) in enumerate(rows, 1):
         ax.plot([0, 1], [y - 0.5, y - 0.5], color=GRID, lw=1, ls="-")
-        cells = [name, f"{right} of {total}", _rise(rise), _time(seconds)]
+        cells = [name, f"{right} of {asked}", _rise(rise), _time(seconds)]
         for x, words in zip(places, cells, strict=True):
             ax.text(x, y, words, va="center", color=INK)
     said = "; ".join(row[0] for row in rows)

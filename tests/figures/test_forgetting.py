@@ -55,9 +55,21 @@ def test_a_run_that_was_stopped_at_once_is_drawn_too():
     assert "error" not in live.frame(live.state)
 
 
-def test_broken_words_are_named_in_their_order():
-    alt = broken_words(["park", "went"], [1.0, 0.1], [4.9, 1.7]).alt_text()
-    assert alt.index("park") < alt.index("went")
+def test_broken_words_are_drawn_in_their_order():
+    live = broken_words(["park", "went"], [1.0, 0.1], [4.9, 1.7])
+    (ax,) = live._fig.axes
+    labels = [t.get_text() for t in ax.get_yticklabels()]
+    assert labels == ["park", "went"] and list(ax.get_yticks()) == [1, 0]
+    assert "2 words" in live.alt_text()
+
+
+def test_what_was_trained_is_not_in_the_description():
+    """It differs from machine to machine, and descriptions are compared by nbval."""
+    book, other = a_diary(), a_diary()
+    other.old, other.new = [0.2, 0.3, 0.6], [0.8, 0.3, 0.2]
+    other.prompts[0].model = [[0.3, 0.1, 0.2, 0.2, 0.2]] * 3
+    one, two = (watch_forgetting(b).alt_text() for b in (book, other))
+    assert one == two and "two 0.60" in one
 
 
 @pytest.mark.parametrize("method", LOOKS)
@@ -112,8 +124,13 @@ def test_a_note_is_read(question, note, prompt, remark):
 
 def test_the_table_says_nothing_of_one_run_in_its_description():
     """Times and counts differ from machine to machine; they stand in the picture."""
-    rows = [("fine-tuning", 23, 0.31, 1.52), ("retrieval", 24, 0.0, 0.0004)]
-    alt = ways_table(rows, 24).alt_text()
+    rows = [("fine-tuning", 23, 24, 0.31, 1.52), ("retrieval", 24, 24, 0.0, 0.0004)]
+    alt = ways_table(rows).alt_text()
     assert "fine-tuning; retrieval" in alt and not re.search(r"\d", alt)
-    texts = [t.get_text() for t in ways_table(rows, 24)._fig.axes[0].texts]
-    assert "unchanged, exactly" in texts and "0.4 ms" in texts and "1.5 s" in texts
+    texts = [t.get_text() for t in ways_table(rows)._fig.axes[0].texts]
+    assert (
+        "23 of 24" in texts
+        and "unchanged, exactly" in texts
+        and "0.4 ms" in texts
+        and "1.5 s" in texts
+    )
