@@ -48,6 +48,21 @@ READERS = [
     ),
     (
         "gradient_gap",
+        "return (numerical_gradient(f, x) - gradient).max()",
+        "too high passes",
+    ),
+    (
+        "gradient_gap",
+        "return abs(max(gradient - numerical_gradient(f, x)))",
+        "abs() comes after the largest, so a claim that is too low",
+    ),
+    (
+        "gradient_gap",
+        "return abs(max(numerical_gradient(f, x) - gradient))",
+        "Take abs() before the largest",
+    ),
+    (
+        "gradient_gap",
         "return abs(gradient - numerical_gradient(f, x)).mean()",
         "the mean of the gaps",
     ),
@@ -78,6 +93,7 @@ READERS = [
     ),
     ("training_step", "return w - rate * (w @ x - wanted) * x", "The 2 of the square"),
     ("training_step", "return w - rate * 2 * (w @ x - wanted)", "input is missing"),
+    ("training_step", "return w - rate * (w @ x - wanted) ** 2 * x", "square itself"),
     ("training_step", "return 2 * (w @ x - wanted) * x", "This is the gradient"),
     (
         "training_step",

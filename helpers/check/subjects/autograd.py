@@ -162,6 +162,14 @@ GRADIENT_GAP = Function(
     mistakes={
         "This is the largest gap with its sign, so a claim that is too low passes: "
         "{case}. Take abs() before the largest.": lambda f, g, x: _gaps(f, g, x).max(),
+        "This is the largest gap with its sign, so a claim that is too high passes: "
+        "{case}. Take abs() before the largest.": lambda f, g, x: (
+            -_gaps(f, g, x)
+        ).max(),
+        "Here abs() comes after the largest, so a claim that is too low passes: "
+        "{case}. Take abs() before the largest.": lambda f, g, x: abs(
+            _gaps(f, g, x).max()
+        ),
         "This looks like the mean of the gaps: {case}. One wrong slope among many "
         "right ones must show, so take the largest.": lambda f, g, x: abs(
             _gaps(f, g, x)
@@ -232,6 +240,8 @@ TRAINING_STEP = Function(
         "w is x.": lambda w, x, t, r: w - r * 2 * _miss(w, x, t) * w,
         "The slope uses the squared miss, which has lost its sign: {case}. The slope "
         "of m² is 2m.": lambda w, x, t, r: w - r * 2 * _miss(w, x, t) ** 2 * x,
+        "The square itself stands where its slope should: {case}. The slope of m² "
+        "is 2m.": lambda w, x, t, r: w - r * _miss(w, x, t) ** 2 * x,
         "Each weight has its own output here: {case}. There is one output, the sum "
         "of all products, w @ x.": lambda w, x, t, r: w - r * 2 * (w * x - t) * x,
         "The output alone stands in the slope: {case}. "
