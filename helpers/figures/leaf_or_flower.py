@@ -24,7 +24,7 @@ class Map:
     """The 60 things on `ax`, with a border between leaf and flower.
 
     `show` takes a function inputs (..., 4) -> outputs (..., 2). The side of the
-    leaves is hatched, and things on the wrong side are crossed out.
+    leaves is hatched, and things on the wrong side stand on a cross.
     """
 
     def __init__(self, ax, animated=False):
@@ -44,8 +44,8 @@ class Map:
             red, _, _, volume = self.samples[labels == label].T
             ax.plot(red, volume, marker, color=PALETTE[colour], ms=7, label=label,
                     zorder=3, animated=animated)  # fmt: skip
-        (self.wrong,) = ax.plot([], [], "x", color=PALETTE["red"], ms=12, mew=2.5,
-                                zorder=4, animated=animated)  # fmt: skip
+        (self.wrong,) = ax.plot([], [], "x", color=PALETTE["red"], ms=15, mew=2,
+                                zorder=2.5, animated=animated)  # fmt: skip
         self.wrong.set_label("mistake")
         ax.set(xlim=RED, ylim=VOLUME, xlabel="red, 0 to 255", ylabel="volume, cm³")
         red, volume = np.meshgrid(np.linspace(*RED, 61), np.linspace(*VOLUME, 53))

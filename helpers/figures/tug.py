@@ -7,7 +7,7 @@ from helpers.style import DASHES, INK, PALETTE, figure
 
 BIAS = 0.515
 SAMPLES = {"leaf": (0.5, 0.8, "green"), "flower": (1.0, 0.2, "purple")}  # h, wanted
-LOW, HIGH = -0.63, 1.17  # of the weight
+LOW, HIGH = -0.63, 0.85  # of the weight
 
 
 def loss(sample, w):
@@ -33,13 +33,13 @@ def pull(w=0.17):
     ax.plot(across, middle, color=PALETTE["blue"], lw=3, label="mean")
     look = {"color": INK, "ms": 8, "clip_on": False, "animated": True}
     dots = [ax.plot([], [], "o", **look)[0] for _ in range(3)]
-    ax.set(xlim=(LOW, HIGH), ylim=(0, 1), xlabel="weight w", ylabel="squared error")
+    ax.set(xlim=(LOW, HIGH), ylim=(0, 1.4), xlabel="weight w", ylabel="squared error")
     ax.figure.legend(loc="outside upper left", ncols=3)
 
     def update(w):
         losses = [loss(name, w) for name in SAMPLES]
         for dot, y in zip(dots, [*losses, np.mean(losses)], strict=True):
-            dot.set_data([w], [y if y <= 1 else np.nan])  # beyond the picture
+            dot.set_data([w], [y])
         return formula(w)
 
     def describe(w):

@@ -38,3 +38,6 @@ def test_every_place(w):
     live.move(w=w)
     assert "error" not in live.frame(live.state) and not crowded(live._fig)
     assert f"At weight {w:.2f}" in live.alt_text()
+    (ax,) = live._fig.axes
+    tops = [line.get_ydata()[0] for line in ax.lines if line.get_marker() == "o"]
+    assert len(tops) == 3 and max(tops) < ax.get_ylim()[1]  # all dots are seen
