@@ -21,8 +21,9 @@ BATCH = 8192  # windows at a time when nothing is learnt: fits in any cache of a
 def windows(ids, K):
     """The K words before each word, and the word: (N,) -> (N, K), (N,) int64.
 
-    Before the text stands [end], id 0. The windows share their memory with the
-    text. ValueError if K is no whole number from 1.
+    Before the text stands [end], id 0. A window may reach back over an [end] into the
+    story before it; nothing is blanked there. The windows share their memory with
+    the text. ValueError if K is no whole number from 1.
     """
     if isinstance(K, bool) or not isinstance(K, int | np.integer) or K < 1:
         raise ValueError(f"The window K must be a whole number from 1, not {K!r}.")
@@ -78,7 +79,8 @@ def probabilities(model):
     """The model as a function: ids so far (a list) -> P(next word), (V,) float64.
 
     It is what `helpers.sampling` calls a model. Only the last `model.window` ids
-    count; before the text stands [end].
+    count; before the text stands [end]. Nothing is blanked: a model that was trained
+    on the windows of single stories wants the ids of one story.
     """
     K = model.window
 

@@ -163,7 +163,7 @@ def every_node():
     return [()] + [(*text, word) for text, row in TREE.items() for word in row]
 
 
-def walk_beams(width=2, step=DEEP):
+def walk_beams(width=2, step=1):
     """A live figure: beams of a given width grow through the tree, step by step."""
     fig, ax = figure((860, 460))
     tree = Tree(ax, animated=True)

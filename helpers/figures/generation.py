@@ -74,7 +74,7 @@ class Writer(widgets.VBox):
         ]
         self.actions = [self._button(name, act) for name, act in actions]
         begin = self._button("Begin", lambda: self.begin(self.prompt.value))
-        self.note, self.fault = widgets.HTML(), widgets.HTML()
+        self.note, self.fault, self.page = (widgets.HTML() for _ in range(3))
         super().__init__()
         self.rows = [
             self._wrapping([self.prompt, begin]),
@@ -103,6 +103,7 @@ class Writer(widgets.VBox):
         """Append a word of the vocabulary, unless the text is over."""
         if not self.over:
             self.ids, self.how = [*self.ids, self.vocabulary.index(word)], how
+            self.fault.value = ""
             self._draw()
 
     def sample(self):
@@ -131,29 +132,34 @@ class Writer(widgets.VBox):
     def _draw(self):
         self.p = next_word(self.model, self.ids)  # (V,)
         text = [self.vocabulary[i] for i in self.ids]
-        fig, (left, right) = figure("wide", 1, 2, width_ratios=(1.1, 1))
-        Row(left, self.vocabulary).show(self.p if not self.over else 0 * self.p)
-        left.set_title("the next word" if not self.over else "nothing more to choose")
-        right.set_axis_off()
-        right.set(xlim=(0, 1), ylim=(0, 1))
-        right.text(0.04, 1, "the text so far", color=PALETTE["soft"], va="top")
-        right.text(0.04, 0.9, "\n".join(lines_of(text)), va="top", linespacing=1.5,
-                   fontsize=14)  # fmt: skip
-        self.picture = still(
-            fig,
-            f"The text so far: {' '.join(text)}. Beside it a bar for each of the most "
-            "probable next words.",
-        )
+        # The text is a line of the page, not of the picture: it wraps on a narrow one.
+        end = "" if self.over else " …"
+        so_far = escape(" ".join(text))
+        self.page.value = f"<p>the text so far: <b>{so_far}</b>{end}</p>"
+        fig, ax = figure()
+        row = Row(ax, self.vocabulary)
+        if self.over:
+            ax.set_axis_off()
+            ax.set_title("nothing more to choose")
+        else:
+            row.show(self.p)
+            ax.set_title(f"the next word after … {' '.join(text[-5:])}")
+        beside = "It is over, and no bars stand beside it."
+        if not self.over:
+            beside = "Beside it a bar for each of the most probable next words."
+        self.picture = still(fig, f"The text so far: {' '.join(text)}. {beside}")
         best = np.argsort(-self.p, kind="stable")[:OFFERED]
         for button, i in zip(self.words, best, strict=True):
             button.word = self.vocabulary[i]
             button.description = f"{button.word}  {self.p[i]:.2f}"
             button.disabled = self.over
+            # A story that is over has no next word, whatever the model would say.
+            button.layout.visibility = "hidden" if self.over else "visible"
         for button in self.actions[:2]:
             button.disabled = self.over
         self.actions[2].disabled = len(self.ids) == self.start
         self.note.value = f"<p>{escape(self._told())}</p>"
-        self.children = [*self.rows, self.fault, self.picture, self.note]
+        self.children = [*self.rows, self.fault, self.page, self.picture, self.note]
 
     def _told(self):
         """How the last word came, and the text's probability so far."""
@@ -163,8 +169,9 @@ class Writer(widgets.VBox):
         before = range(self.start, len(self.ids))
         p = [float(self.model(self.ids[:t])[self.ids[t]]) for t in before]
         true = grammar(self.ids[:-1])
-        possible = true is not None and true[self.ids[-1]] > 0
-        if first_slip(self.ids, self.start) is None and possible:
+        if true is None:
+            said = "the grammar had given the text up before"
+        elif true[self.ids[-1]] > 0:
             said = f"the grammar gives it {true[self.ids[-1]]:.3f}"
         else:
             said = "the grammar never says this"

@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
 from helpers.figures.cells import boxes, visible
-from helpers.figures.digits import digits
+from helpers.figures.digits import digits, powers
 from helpers.live import Choice, Live, Slider
 from helpers.live.formula import words as said
 from helpers.style import PALETTE, figure
@@ -93,7 +93,7 @@ def letter_by_letter(models, letters, text, K=12):
             rf"\text{{in: }}{said(visible(window))} \quad\rightarrow\quad "
             rf"\text{{largest: }}{said(visible(letters[best]))}, "
             rf"\text{{ in the text: }}{said(visible(text[t]))}",
-            rf"-\ln P({said(visible(text[t]))}) = -\ln\, {digits(p[truth])} = "
+            rf"-\ln P({said(visible(text[t]))}) = -\ln\, {powers(p[truth])} = "
             rf"{digits(-np.log(max(p[truth], 1e-300)))}",
         ]
 

@@ -83,6 +83,11 @@ READERS = [
         """,
         "The minus sign is missing",
     ),
+    (
+        "sequence_loss",
+        "return -sum(np.log(model(ids)[word]) for word in ids)",
+        "the whole text at once",
+    ),
     ("temperature", "return p ** T / (p ** T).sum()", "logits times T"),
     ("temperature", "return p / T / (p / T).sum()", "which gives p back"),
     (
@@ -119,6 +124,21 @@ READERS = [
         "the first k of the list",
     ),
     (
+        "top_k",
+        "q = np.where(p > np.sort(p)[-k], p, 0)\nreturn q / q.sum()",
+        "one word too few",
+    ),
+    (
+        "top_k",
+        "q = np.zeros(len(p))\nq[np.argsort(-p)[:k]] = 1 / k\nreturn q",
+        "equal shares",
+    ),
+    (
+        "top_k",
+        "q = p.copy()\nq[np.argsort(-p)[:k]] = 0\nreturn q / q.sum()",
+        "are left out",
+    ),
+    (
         "top_p",
         """
         order = np.argsort(-p)
@@ -145,6 +165,54 @@ READERS = [
         "top_p",
         "q = np.where(np.cumsum(p) - p < share, p, 0)\nreturn q / q.sum()",
         "in the order of the list",
+    ),
+    (
+        "top_p",
+        """
+        n = int(np.sum(np.cumsum(p) < share)) + 1
+        q = p.copy()
+        q[n:] = 0
+        return q / q.sum()
+        """,
+        "in the order of the list",
+    ),
+    (
+        "top_p",
+        """
+        order = np.argsort(-p)
+        n = int(np.sum(np.cumsum(p[order]) <= share)) + 1
+        q = np.zeros(len(p))
+        q[order[:n]] = p[order[:n]]
+        return q / q.sum()
+        """,
+        "exactly the share",
+    ),
+    (
+        "top_p",
+        """
+        best = np.argsort(-p)[:round(share * len(p))]
+        q = np.zeros(len(p))
+        q[best] = p[best]
+        return q / q.sum()
+        """,
+        "a share of the words",
+    ),
+    (
+        "beam_step",
+        """
+        return [(b, int(w)) for b in range(len(scores))
+                for w in np.argsort(-logs[b])[:width]]
+        """,
+        "ways of each beam",
+    ),
+    (
+        "beam_step",
+        """
+        ways = [(scores[b] + logs[b, w], b, w) for b in range(len(scores))
+                for w in range(logs.shape[1])]
+        return sorted(ways, reverse=True)[:width]
+        """,
+        "still stand beside",
     ),
     (
         "beam_step",

@@ -46,6 +46,7 @@ def test_picking_appends(writer):
         f"the model gave it {p:.3f}, the grammar gives it {p:.3f}" in writer.note.value
     )
     assert f"{np.log(p):.3f}" in writer.note.value
+    assert "one morning anna took a red</b> …" in writer.page.value
     writer.back()
     writer.back()
     assert told(writer) == ["one", "morning", "anna", "took", "a"]
@@ -81,12 +82,15 @@ def test_a_story_ends(writer):
         writer.greedy()
     assert told(writer)[-1] == "[end]" and "The text is over." in writer.note.value
     assert all(button.disabled for button in writer.words)
+    assert {button.layout.visibility for button in writer.words} == {"hidden"}
+    assert "no bars" in writer.picture.alt_text()
     length = len(writer.ids)
     writer.pick("red")
     writer.sample()
     assert len(writer.ids) == length
     writer.back()
     assert not writer.words[0].disabled
+    assert writer.words[0].layout.visibility == "visible"
 
 
 def test_a_text_without_an_end_stops(counted):
@@ -101,7 +105,7 @@ def test_impossible_words_are_said_to_be(counted):
     writer.pick("cheese")
     assert "the grammar never says this" in writer.note.value
     writer.pick(".")
-    assert "the grammar never says this" in writer.note.value
+    assert "the grammar had given the text up before" in writer.note.value
 
 
 @pytest.mark.parametrize(

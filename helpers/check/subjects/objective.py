@@ -78,6 +78,8 @@ SEQUENCE_LOSS = Function(
         ),
         "The model sees nothing of the text: {case}. Give it the words so far, "
         "ids[:t].": lambda m, x: -sum(np.log(m([])[w]) for w in x),
+        "The model sees the whole text at once: {case}. Each word has its own "
+        "question, ids[:t].": lambda m, x: -sum(np.log(m(x)[w]) for w in x),
         "The first word is missing: {case}. It comes after nothing, "
         "model([]).": lambda m, x: -sum(_terms(m, x)[1:]),
         "The last word is missing: {case}.": lambda m, x: -sum(_terms(m, x)[:-1]),

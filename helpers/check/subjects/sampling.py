@@ -73,6 +73,12 @@ TEMPERATURE = Function(
     ),
 )
 
+
+def _one(p):
+    with np.errstate(invalid="ignore"):
+        return p / p.sum()
+
+
 TOP_K = Function(
     reference=top_k,
     cases=((FOUR, 2), (SIX, 3), (FOUR, 1), (FOUR, 4)),
@@ -101,8 +107,14 @@ TOP_K = Function(
         "kept.": lambda p, k: _kept(p, _order(p)[:k]) / k,
         "This is one word too few: {case}. np.sort(p)[-k] is the smallest that stays, "
         "so keep p >= it.": lambda p, k: (
-            np.nan_to_num(_kept(p, _order(p)[: k - 1]) / p[_order(p)[: k - 1]].sum())
+            _one(_kept(p, _order(p)[: k - 1]))
         ),
+        "These are the k most probable words with equal shares: {case}. Keep their "
+        "probabilities, and divide by their sum.": lambda p, k: (
+            _kept(np.full(len(p), 1 / k), _order(p)[:k])
+        ),
+        "The k most probable words are left out: {case}. They are the ones to "
+        "keep.": lambda p, k: _one(_kept(p, _order(p)[k:])),
     },
     properties={"the result sums to 1": _sums_to_1},
     hints=(
@@ -120,16 +132,11 @@ def _nucleus(p, share, more=0):
     return _kept(p, order[: max(n, 0)])
 
 
-def _one(p):
-    with np.errstate(invalid="ignore"):
-        return p / p.sum()
-
-
 TOP_P = Function(
     reference=top_p,
     cases=(
         (np.array([0.5, 0.3, 0.2]), 0.7),
-        (FOUR, 0.8),
+        (FOUR, 0.85),
         (np.array([0.15, 0.6, 0.25]), 0.55),
         (SIX, 0.9),
     ),
@@ -145,9 +152,15 @@ TOP_P = Function(
         "share belongs to the set.": lambda p, s: _one(_nucleus(p, s, -1)),
         "This is one word too many: {case}. Stop as soon as the sum reaches the "
         "share.": lambda p, s: _one(_nucleus(p, s, 1)),
+        "One word too many stays where the sum is exactly the share: {case}. At least "
+        "the share is enough.": lambda p, s: _one(
+            _kept(p, _order(p)[: int(np.sum(np.cumsum(np.sort(p)[::-1]) <= s)) + 1])
+        ),
         "What is kept does not sum to 1 yet: {case}. Divide by its sum.": lambda p, s: (
             _nucleus(p, s)
         ),
+        "This looks like a share of the words: {case}. It is a share of the "
+        "probability.": lambda p, s: _one(_kept(p, _order(p)[: round(s * len(p))])),
         "This looks like words with p of at least the share: {case}. It is the sum of "
         "the set that must reach it.": lambda p, s: _one(np.where(p >= s, p, 0)),
         "This looks like words with p of at least 1 - share: {case}. Add the most "
@@ -215,6 +228,13 @@ BEAM_STEP = Function(
         "Word and beam are swapped: {case}. Give (beam, word).": lambda s, z, w: [
             (v, b) for b, v in beam_step(s, z, w)
         ],
+        "These are the best `width` ways of each beam: {case}. Only `width` go on in "
+        "all.": lambda s, z, w: [
+            (b, int(v)) for b in range(len(s)) for v in _order(z[b])[:w]
+        ],
+        "The scores still stand beside the pairs: {case}. Give (beam, word) "
+        "alone.": lambda s, z, w: [(s[b] + z[b, v], b, v) for b, v in
+                                   beam_step(s, z, w)],
         "These are all ways, sorted: {case}. Only the best `width` go "
         "on.": lambda s, z, w: beam_step(s, z, z.size),
     },
