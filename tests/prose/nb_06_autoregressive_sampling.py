@@ -66,10 +66,10 @@ def technology():
     return sum(draw() < 0.5 for _ in range(1000))
 
 
-def colour_comes_back():
+def colour_comes_back(lost):
     """From the colour of a lost toy to its next mention, in words."""
     words = language.words(
-        "one morning anna took a red kite to the park . she came home without it . "
+        f"one morning anna took a red kite to the park . {lost} . "
         "ben went there and found the red kite"
     )
     language.next_word(words)  # it is a story's beginning
@@ -79,8 +79,8 @@ def colour_comes_back():
 
 SQUARES = 0.8**2, 0.2**2
 GIVEN = {
-    "90": "minutes to read",
-    "120": "minutes to read",
+    "150": "minutes to read",
+    "0.01": "a low temperature; the check tries it",
     "0.5": "A7; an example; a temperature",
     "0.3": "A7; the grammar's P(little); a temperature",
     "0.6": "A7",
@@ -135,7 +135,8 @@ NUMBERS = {
     "4.564": log(V),
     "0.340": language.entropy_per_word(),
     "1.355": bigram_loss(),
-    "18": colour_comes_back(),
+    "17": colour_comes_back("but she lost it"),
+    "18": colour_comes_back("she came home without it"),
     "500": binom(1000, 0.5).mean(),
     "15.8": (binom(1000, 0.5).std(), sqrt(1000 * 0.5 * 0.5)),
     "473": technology(),
