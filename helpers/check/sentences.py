@@ -73,7 +73,10 @@ def describe(exercise, run, place):
 
 # What Python says, and what it means to someone who meets it for the first time.
 ADVICE = {
-    "0-dimensional": "math.log takes one number; np.log takes an array.",
+    "0-dimensional": "float, math.log and math.sqrt take one number; np.log and "
+    "np.sqrt take an array.",
+    "truth value of an array": "Python's if, max and min take one number; np.where, "
+    "np.maximum and np.minimum take an array.",
     "math domain error": "math.log(0) has no value: is there a probability of 0, or a "
     "product too small for float64?",
     "AxisError": "The last axis is axis=-1, for one row and for many.",

@@ -67,6 +67,23 @@ READERS = [
         "    return w - rate * a / (b + eps), m, s",
         "The root is missing",
     ),
+    (
+        ADAM.replace("(1 - beta1) * g\n", "g\n")
+        + "a, b = m / (1 - beta1**t), s / (1 - beta2**t)\n"
+        "    return w - rate * a / (np.sqrt(b) + eps), m, s",
+        "The new slope counts in full in m",
+    ),
+    (
+        ADAM + "a, b = m / (1 - beta1**(t + 1)), s / (1 - beta2**(t + 1))\n"
+        "    return w - rate * a / (np.sqrt(b) + eps), m, s",
+        "a step ahead",
+    ),
+    (SGD + "return float(w - rate * g)", "float, math.log and math.sqrt take one"),
+    (
+        L1 + "v = w - rate * g\n"
+        "    return np.sign(v) * max(abs(v) - rate * strength, 0)",
+        "Python's if, max and min take one number",
+    ),
     (L1 + "return w - rate * (g + strength * np.sign(w))", "hovers there"),
     (L1 + "return (1 - 2 * rate * strength) * w - rate * g", "the L2 step"),
     (

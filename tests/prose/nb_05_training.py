@@ -110,7 +110,8 @@ NUMBERS = {
     "-0.4": -0.5 + ETA,
     "0.230": least_held_out("L2")[0],
     "0.150": least_held_out("L1")[0],
-    "0.316": two_waves(),
+    "0.316": (two_waves(), least_held_out("L2")[1]),
+    "0.147": least_held_out("L1")[1],
 }
 assert abs(2 / np.linalg.eigvalsh([[5.5, 4.5], [4.5, 5.5]])[-1] - 0.2) < 1e-9
 assert [least_squares(k)[1] for k in range(1, 6)] == sorted(

@@ -207,6 +207,12 @@ def _without_one_minus(w, g, m, s, t, rate, beta1, beta2):
     return w - step, m, s
 
 
+def _whole_slope(w, g, m, s, t, rate, beta1, beta2):
+    m, s = beta1 * m + g, beta2 * s + (1 - beta2) * g**2
+    step = rate * m / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + EPS)
+    return w - step, m, s
+
+
 def _fair_memory(w, g, m, s, t, rate, beta1, beta2):
     w, m, s = adam_step(w, g, m, s, t, rate, beta1, beta2)
     return w, m / (1 - beta1**t), s / (1 - beta2**t)
@@ -257,6 +263,14 @@ ADAM_STEP = Function(
         "and return the m and s before it.": _fair_memory,
         "The new slopes count in full: {case}. They count 1 - beta1 in m, and their "
         "squares 1 - beta2 in s.": _without_one_minus,
+        "The new slope counts in full in m, as in momentum: {case}. Here it counts "
+        "1 - beta1.": _whole_slope,
+        "The correction is a step ahead: {case}. t is 1 in the first step, so divide "
+        "by 1 - beta**t.": lambda *a: _adam_like(
+            *a,
+            m_fair=lambda m, b: m / (1 - b ** (a[4] + 1)),
+            s_fair=lambda s, b: s / (1 - b ** (a[4] + 1)),
+        ),
         "The root is missing: {case}. Divide by the root of the corrected s, "
         "np.sqrt.": _no_root,
         "beta1 and beta2 are swapped: {case}. beta1 belongs to m, beta2 to s.": (
