@@ -74,7 +74,8 @@ def turn_the_task(degrees=30):
             rf"w = \sin({degrees}^\circ) \cdot "
             rf"(\cos({degrees}^\circ), \sin({degrees}^\circ)) "
             rf"= ({w[0]:.3f}, {w[1]:.3f})",
-            rf"\frac{{1}}{{4}} \sin^2({2 * degrees}^\circ) = {angle_loss(degrees):.4f}",
+            rf"\frac{{1}}{{4}} (\sin {2 * degrees}^\circ)^2 "
+            rf"= {angle_loss(degrees):.4f}",
         ]
 
     def describe(degrees):

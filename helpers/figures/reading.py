@@ -71,10 +71,10 @@ def read_a_note(model, vocabulary, facts, room, question, note):
         prompt, unknown, too_long, names, p = look(question, note)
         bars.show(names, p, questions[question].answer)
         remark = "The note fits."
-        if unknown:
-            remark = f"Words that the model does not know: {' '.join(unknown)}"
-        elif too_long:
+        if too_long:
             remark = f"The note does not fit into {room} words with the question."
+        elif unknown:
+            remark = f"Words that the model does not know: {' '.join(unknown)}"
         elif len(prompt) == len(question.split()):
             remark = "There is no note."
         best = int(np.argmax(p))

@@ -62,11 +62,10 @@ class KnobPlane:
         for colour, (x, y) in [(c, one) for c, all_ in looks.items() for one in all_]:
             dash = DASHES["purple"] if colour == "purple" else "-"
             ax.plot(b, (y - b) / x, color=PALETTE[colour], ls=dash, lw=1.6)
-        # Each name stands at the left end of its line, where they are apart.
-        for (x, y), up in zip(OLD + NEW, ("bottom", "top", "bottom"), strict=True):
-            at = -3.8
-            ax.text(at, (y - at) / x + (0.12 if up == "bottom" else -0.2),
-                    f"({x}, {y})", va=up, fontsize=11, color=INK)  # fmt: skip
+        # Each name stands at an end of its line where no other line passes.
+        places = [(-3.7, 5.1, "left"), (-3.7, 2.4, "left"), (11.8, 1.0, "right")]
+        for (x, y), (at, up, side) in zip(OLD + NEW, places, strict=True):
+            ax.text(at, up, f"({x}, {y})", ha=side, fontsize=11, color=INK)
         ax.plot(START[1], START[0], "o", ms=8, mfc="none", mec=INK)
         (self.way,) = ax.plot(
             [], [], color=PALETTE["orange"], ls=DASHES["orange"], animated=animated

@@ -19,8 +19,8 @@ def tune(model, new, total=300, *, batch=256, rate=2e-3, penalty=None, old=None,
     `new`, `old` and `watch` are (windows (N, K), targets (N,)). Each step draws
     `batch` windows of the new text, and `share` times as many of the old. The loss
     is that of the words, plus `penalty(model)`, which is not reported. Adam, at a
-    rate that falls from `rate` to 0. The loss on `watch` is taken along every so
-    often.
+    rate that falls from `rate` to 0. The loss on `watch` is taken along after the
+    first step, where most is still as it was, and then every so often.
     """
     random = torch.Generator().manual_seed(seed)
     again = torch.Generator().manual_seed(seed + 1)  # share 0 leaves `random` alone
@@ -33,7 +33,7 @@ def tune(model, new, total=300, *, batch=256, rate=2e-3, penalty=None, old=None,
         adam.zero_grad()
         (loss if penalty is None else loss + penalty(model)).backward()
         adam.step()
-        now = step % every == 0 or step == total
+        now = step % every == 0 or step in (1, total)
         seen = held_out_loss(model, watch) if now and watch is not None else None
         yield Step(step, total, loss.item(), seen)
 

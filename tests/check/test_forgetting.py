@@ -40,6 +40,16 @@ READERS = [
         "The old ones come first",
     ),
     (
+        "replay_batch",
+        "return np.concatenate([new, old[:int(share * len(new))]])",
+        "cuts the fraction off",
+    ),
+    (
+        "replay_batch",
+        "return np.concatenate([new, old[:int(np.ceil(share * len(new)))]])",
+        "always rounds up",
+    ),
+    (
         "ewc_penalty",
         "return strength * (fisher * (w - old) ** 2).sum()",
         "½ is missing",
@@ -58,7 +68,12 @@ READERS = [
     (
         "retrieval_prompt",
         "return question.split() + ' '.join(passages).split()",
-        "",
+        "question comes first, and the room",
+    ),
+    (
+        "retrieval_prompt",
+        "return ' '.join([question, *passages]).split()[:room]",
+        "question comes first, and the end",
     ),
     (
         "retrieval_prompt",

@@ -110,6 +110,7 @@ def answers_cake(ids):
         ("kim liked", "", "Prompt: kim liked …", "There is no note"),
         ("kim liked", "Kim adored cake!", "kim cake kim liked …", "adored"),
         ("kim liked", "cake " * 12, "Prompt: kim liked …", "does not fit"),
+        ("kim liked", "cake " * 11 + "fi", "Prompt: kim liked …", "does not fit"),
         ("rex went to the", "$x_1$ <b> 猫", "rex went to the …", "not know"),
     ],
 )

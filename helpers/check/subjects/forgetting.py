@@ -89,6 +89,8 @@ REPLAY_BATCH = Function(
         (np.array([1, 2, 3, 4]), np.array([10, 20, 30, 40, 50, 60, 70, 80]), 0.5),
         (np.array([1, 2]), np.array([10, 20, 30, 40, 50]), 1.0),
         (np.array([1, 2, 3, 4]), np.array([10, 20, 30, 40, 50, 60]), 0.25),
+        (np.array([1, 2, 3, 4]), np.array([10, 20, 30, 40, 50, 60]), 0.4),
+        (np.array([1, 2, 3, 4]), np.array([10, 20, 30, 40, 50, 60]), 0.3),
     ),
     random=lambda rng: (
         rng.integers(0, 100, 8),
@@ -113,6 +115,12 @@ REPLAY_BATCH = Function(
         ),
         "There is one old sample too many: {case}. A slice [:k] already holds k.": (
             lambda n, o, s: np.concatenate([n, o[: round(s * len(n)) + 1]])
+        ),
+        "This cuts the fraction off: {case}. Use round in place of int or //.": (
+            lambda n, o, s: np.concatenate([n, _first(o, s * len(n))])
+        ),
+        "This always rounds up: {case}. round goes to the nearest.": lambda n, o, s: (
+            np.concatenate([n, _first(o, np.ceil(s * len(n)))])
         ),
         "These are the old samples alone: {case}. The new ones belong in front.": (
             lambda n, o, s: o[: round(s * len(n))]

@@ -59,6 +59,12 @@ RETRIEVAL_PROMPT = Function(
         "model goes on from the last word.": lambda p, q, r: (
             q.split() + retrieval_prompt(p, q, r)[: -len(q.split())]
         ),
+        "The question comes first, and the room is not looked at: {case}. Begin with "
+        "the question, and put each passage that fits in front of it.": (
+            lambda p, q, r: _words([q, *p], "")
+        ),
+        "The question comes first, and the end is cut off: {case}. Put the passages "
+        "in front of it, whole or not at all.": lambda p, q, r: _words([q, *p], "")[:r],
         "The passages are missing: {case}.": lambda p, q, r: q.split(),
         "The question is missing: {case}. The model must know what is asked.": (
             lambda p, q, r: retrieval_prompt(p, q, r)[: -len(q.split())]
