@@ -1,7 +1,8 @@
 """Wrong answers to 04's exercises as readers write them, and what each is told.
 
 The authority is the answer itself, written out here apart from the mistakes in
-helpers/check/subjects/autograd.py; the whole sentences are worked by hand.
+helpers/check/subjects/autograd.py and descent.py; the whole sentences are worked by
+hand.
 """
 
 import math
@@ -10,11 +11,11 @@ import numpy as np
 import pytest
 
 from helpers.autograd import Value
-from helpers.check.subjects import exercises
-from helpers.check.subjects.autograd import EXERCISES, WAYS
+from helpers.check.subjects import autograd, descent, exercises
+from helpers.check.subjects.descent import WAYS
 from helpers.loss import numerical_gradient
 
-NAMES = {exercise.name for exercise in EXERCISES}
+NAMES = {exercise.name for exercise in [*autograd.EXERCISES, *descent.EXERCISES]}
 
 READERS = [
     ("slope_over_paths", "return paths.sum(axis=1).prod()", "the other way round"),

@@ -1,13 +1,11 @@
-"""04: slopes over a graph, an operation, a gradient check, steps of training."""
+"""04: slopes over a graph, one more operation, a gradient check."""
 
 import math
 
 import numpy as np
 
 from helpers.autograd import gradient_gap, sigmoid, slope_over_paths
-from helpers.check.compare import number
-from helpers.check.exercise import Function, Value
-from helpers.leaf_or_flower import training_step
+from helpers.check.exercise import Function
 from helpers.loss import numerical_gradient
 
 NOTEBOOK = "04_backprop"
@@ -205,103 +203,4 @@ GRADIENT_GAP = Function(
 )
 
 
-def _miss(w, x, wanted):
-    return w @ x - wanted
-
-
-TRAINING_STEP = Function(
-    reference=training_step,
-    cases=(
-        (np.array([0.5, 1.0]), np.array([2.0, 1.0]), 1.0, 0.1),
-        (np.array([0.2, -0.4, 0.1]), np.array([1.0, 0.0, 3.0]), 2.0, 0.5),
-        (np.array([0.3]), np.array([-2.0]), 0.0, 0.1),
-    ),
-    random=lambda rng: (
-        *rng.normal(0, 1, (2, n := int(rng.integers(2, 6)))),
-        float(rng.normal() + n / 10),
-        float(rng.uniform(0.01, 0.4)),
-    ),
-    mistakes={
-        "This goes uphill: {case}. Take the step against the slope, "
-        "with a minus.": lambda w, x, t, r: w + r * 2 * _miss(w, x, t) * x,
-        "The 2 of the square is missing: {case}. "
-        "The slope of m² along m is 2m.": lambda w, x, t, r: w - r * _miss(w, x, t) * x,
-        "The input is missing in the slope: {case}. A weight moves the output by its "
-        "own x.": lambda w, x, t, r: w - r * 2 * _miss(w, x, t),
-        "The rate is missing: {case}. "
-        "The step is rate times slope.": lambda w, x, t, r: w - 2 * _miss(w, x, t) * x,
-        "This is the gradient: {case}. "
-        "Return the new weights, w - rate · slope.": lambda w, x, t, r: (
-            2 * _miss(w, x, t) * x
-        ),
-        "This is the step alone: {case}. "
-        "Add it to the old weights.": lambda w, x, t, r: -r * 2 * _miss(w, x, t) * x,
-        "The weights stand where the inputs should: {case}. The slope of w · x along "
-        "w is x.": lambda w, x, t, r: w - r * 2 * _miss(w, x, t) * w,
-        "The slope uses the squared miss, which has lost its sign: {case}. The slope "
-        "of m² is 2m.": lambda w, x, t, r: w - r * 2 * _miss(w, x, t) ** 2 * x,
-        "The square itself stands where its slope should: {case}. The slope of m² "
-        "is 2m.": lambda w, x, t, r: w - r * _miss(w, x, t) ** 2 * x,
-        "Each weight has its own output here: {case}. There is one output, the sum "
-        "of all products, w @ x.": lambda w, x, t, r: w - r * 2 * (w * x - t) * x,
-        "The output alone stands in the slope: {case}. "
-        "Take what is wanted away from it.": lambda w, x, t, r: w - r * 2 * (w @ x) * x,
-    },
-    properties={
-        "a weight with input 0 stays as it was": lambda f, w, x, t, r: np.allclose(
-            f(w, 0 * x, t, r), w
-        ),
-    },
-    hints=(
-        "The output is w @ x. By how much does it miss what was wanted?",
-        "The slope of miss² along the miss is 2 · miss; along a weight, times its x.",
-        "The new weights are w - rate * 2 * miss * x.",
-    ),
-)
-
-WAYS = np.array([1.0, -1.0, 0.0, 0.0, -1.0])
-
-
-def _ways_seen(k):
-    return f"you gave {', '.join(number(x) for x in k)}"
-
-
-DIRECTIONS = Value(
-    name="directions",
-    reference=WAYS,
-    case=_ways_seen,
-    wrong={
-        "Give 1 for up, -1 for down and 0 for stays: {case}.": lambda k: bool(
-            set(k) - {-1, 0, 1}
-        ),
-        "All signs are turned round: {case}. These are the slopes of the loss; "
-        "the step goes against them.": lambda k: (k == -WAYS).all(),
-        "The first goes the wrong way: {case}. The output is too low, and more of "
-        "this weight makes it higher.": lambda k: k[0] != 1,
-        "Look at the second again: {case}. Its input is below 0, so a larger "
-        "weight makes the output lower.": lambda k: k[1] != -1,
-        "Look at the third again: {case}. Its input is 0, so the weight changes "
-        "nothing, and its slope is 0.": lambda k: k[2] != 0,
-        "Look at the fourth again: {case}. The sum is below 0, where ReLU is flat, "
-        "so no slope comes through.": lambda k: k[3] != 0,
-        "Look at the fifth again: {case}. Follow the path to the end: behind tanh "
-        "stands a factor of -1.5, which turns the sign.": lambda k: k[4] != -1,
-    },
-    hints=(
-        "The output should rise. Would more of this weight make it rise or fall?",
-        "Multiply the local slopes along the path. Only the product's sign counts.",
-        "An input of 0, or a ReLU that is switched off, puts a 0 into the product.",
-    ),
-    solution="""
-        # The slope of the loss along the output is 2 · (0.6 - 0.8) < 0: it must rise.
-        directions = [
-            1,   # input 0.5 > 0: more weight, more output
-            -1,  # input -1 < 0: less weight, more output
-            0,   # input 0: the weight changes nothing
-            0,   # ReLU at -3 is flat: slope 0
-            -1,  # 0.2 > 0, tanh rises, but then times -1.5
-        ]
-    """,
-)
-
-EXERCISES = [SLOPE_OVER_PATHS, SIGMOID, GRADIENT_GAP, TRAINING_STEP, DIRECTIONS]
+EXERCISES = [SLOPE_OVER_PATHS, SIGMOID, GRADIENT_GAP]
