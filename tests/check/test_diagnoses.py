@@ -275,7 +275,7 @@ READERS = [
         "return -(np.eye(len(p))[truth] * np.log(p)).sum()",
         "0 · ln 0 is nan",
     ),
-    ("cross_entropy", "return -math.log(p)", "np.log takes an array"),
+    ("cross_entropy", "return -math.log(p)", "np.log and np.sqrt take an array"),
     ("entropy", "return -sum(x * math.log(x) for x in p)", "math.log(0) has no value"),
     (
         "normalise",
