@@ -73,8 +73,8 @@ def describe(exercise, run, place):
 
 # What Python says, and what it means to someone who meets it for the first time.
 ADVICE = {
-    "0-dimensional": "float, math.log and math.sqrt take one number; np.log takes "
-    "an array, and so does np.sqrt.",
+    "0-dimensional": "float, math.log and math.sqrt take one number; np.log and "
+    "np.sqrt take an array.",
     "truth value of an array": "Python's if, max and min take one number; np.where, "
     "np.maximum and np.minimum take an array.",
     "math domain error": "math.log(0) has no value: is there a probability of 0, or a "
