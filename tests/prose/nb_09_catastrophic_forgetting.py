@@ -49,7 +49,7 @@ GIVEN = {
     "100000": "a strength of STRENGTHS",
     "24": "facts and notes, bound below; volume of a journal",
     "1989": "year", "1999": "year", "114": "volume", "2017": "year", "2018": "year",
-    "2024": "year", "2020": "year", "2009": "year",
+    "2021": "year", "2024": "year", "2020": "year", "2009": "year",
 }  # fmt: skip
 NUMBERS = {
     "20/17": NEAREST[0] - 1,
