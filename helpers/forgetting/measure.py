@@ -114,8 +114,17 @@ def prepare(method, strength, start, seed=0, total=THEN, watch=None):
     """A model and its run of fine-tuning on the new language, with one remedy.
 
     `start` is the model before, and stays as it is. Nothing is trained before the
-    run, a generator, is asked for steps. ValueError for an unknown remedy.
+    run, a generator, is asked for steps. ValueError for an unknown remedy, or a
+    strength that it cannot have.
     """
+    if method == "freezing" and strength not in STRENGTHS[method]:
+        names = ", ".join(f'"{one}"' for one in STRENGTHS[method])
+        raise ValueError(f"With freezing, the strength is one of {names}.")
+    number = not isinstance(strength, str | None) and strength >= 0
+    if method in STRENGTHS and method != "freezing" and not number:
+        raise ValueError(
+            f"With {method}, the strength is a number from 0, not {strength!r}."
+        )
     model = copy.deepcopy(start)
     how = {"rate": RATE, "seed": seed, "watch": watch}
     if method == "smaller steps":

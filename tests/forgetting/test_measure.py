@@ -158,3 +158,21 @@ def test_facts_are_true_on_the_island():
 def test_an_unknown_remedy_is_named():
     with pytest.raises(ValueError, match="'prayer'; there are nothing, smaller steps"):
         measure.prepare("prayer", 1, measure.before(0, 3))
+
+
+@pytest.mark.parametrize(
+    ("method", "strength", "part"),
+    [
+        ("Replay", 0.2, "no remedy 'Replay'"),
+        ("freezing", 0.2, '"embedding", "head"'),
+        ("freezing", "tail", '"embedding", "head"'),
+        ("replay", "0.2", "a number from 0"),
+        ("EWC", -1, "a number from 0"),
+        ("LoRA", 0.5, "whole number"),
+    ],
+)
+def test_a_strength_that_cannot_be(method, strength, part):
+    """Authority: the strengths of the picture; the reader types them by hand."""
+    model = measure.models.WindowMLP(V=len(island.VOCABULARY), window=12)
+    with pytest.raises(ValueError, match=part):
+        measure.prepare(method, strength, model)
