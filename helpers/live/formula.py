@@ -17,10 +17,12 @@ _TAG = re.compile(
     r"munder|mover|munderover|mstyle|mtable|mtr|mtd|mpadded)"
     rf'(?:\s+(?:{_ATTRIBUTES})="[^"<>]*")*\s*/?>'
 )
-# Spacing that the converter leaves out: after the name of a function, and none
-# after a minus that is a sign.
+# Spacing that the converter leaves out: after the name of a function, or its power,
+# and none after a minus that is a sign.
+_NAME = "<mi>(?:ln|log|exp|max|min|sin|cos|tan)</mi>"
 _FUNCTION = re.compile(
-    r"(<mi>(?:ln|log|exp|max|min|sin|cos|tan)</mi>)(?=<m[in]|<mtext)"
+    rf"((?<!<msup>)(?<!<msub>){_NAME}|<msup>{_NAME}<m[in]>[^<]*</m[in]></msup>)"
+    r"(?=<m[in]|<mtext)"
 )
 _SIGN = re.compile(r"(<mo[^>]*>(?:[=+,]|&#x[0-9A-F]+;)</mo>)<mo>(&#x02212;)</mo>")
 _CLOSING = ("&#x00029;", "&#x0005D;", "&#x0007D;")

@@ -31,6 +31,14 @@ def test_a_sign_is_no_subtraction():
     assert 'form="prefix">−' not in mathml(r"(1) - 3")
 
 
+@pytest.mark.parametrize("latex", [r"\sin^2 60", r"\log_2 8", r"\ln^{2} x"])
+def test_a_function_keeps_its_power(latex):
+    """Authority: MathML, where msup and msub have two children and no more."""
+    for part in ET.fromstring(mathml(latex)).iter():
+        if part.tag.endswith(("msup", "msub")):
+            assert len(part) == 2 and "mspace" not in part[1].tag
+
+
 def test_lines_become_blocks():
     assert mathml(["a", "b"]).count("<math") == 2
     assert as_lines(None) == [] and mathml(None) == ""
