@@ -22,7 +22,7 @@ _TAG = re.compile(
 _NAME = "<mi>(?:ln|log|exp|max|min|sin|cos|tan)</mi>"
 _FUNCTION = re.compile(
     rf"((?<!<msup>)(?<!<msub>){_NAME}|<msup>{_NAME}<m[in]>[^<]*</m[in]></msup>)"
-    r"(?=<m[in]|<mtext)"
+    r"(?=<m[in]|<mtext|<mfrac)"
 )
 _SIGN = re.compile(r"(<mo[^>]*>(?:[=+,]|&#x[0-9A-F]+;)</mo>)<mo>(&#x02212;)</mo>")
 _CLOSING = ("&#x00029;", "&#x0005D;", "&#x0007D;")

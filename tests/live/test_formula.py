@@ -39,6 +39,14 @@ def test_a_function_keeps_its_power(latex):
             assert len(part) == 2 and "mspace" not in part[1].tag
 
 
+@pytest.mark.parametrize(
+    "latex", [r"\ln 2", r"\ln x", r"\ln \frac{1}{2}", r"\sin^2 60"]
+)
+def test_a_space_follows_a_function(latex):
+    """Authority: LaTeX, which sets a thin space there."""
+    assert mathml(latex).count('<mspace width="0.17em"/>') == 1
+
+
 def test_lines_become_blocks():
     assert mathml(["a", "b"]).count("<math") == 2
     assert as_lines(None) == [] and mathml(None) == ""
