@@ -21,7 +21,7 @@ from jupyter_client.manager import start_new_kernel
 
 BATCH, WINDOW, STEPS = 512, 8, 40  # steps a turn
 SIDE = 1024  # of the matrices whose product is this machine's peak
-STRETCH = 1.5  # seconds a turn with the panel, and without
+STRETCH, PAIRS = 0.6, 2  # seconds a turn with the panel or without; pairs a round
 REQUIRED = [("times_faster_than_plain_loop", 1.3), ("part_of_matmul_peak", 0.2)]
 
 
@@ -143,27 +143,36 @@ def panel_cost(rounds):
     def stamped(times):
         # As many steps as a long run has, so that the curve is a full one.
         model = models.WindowMLP(window=WINDOW)
-        for step in train.steps(model, data, 10**4, batch=BATCH, every=10**6):
+        for step in train.steps(model, data, 2 * 10**4, batch=BATCH, every=10**6):
             times.append((process_time(), perf_counter()))
             yield step
 
     shown, bare = [], []
-    panel = Panel(stamped(shown), 10**4, top=log(96), floor=0.34)
+    panel = Panel(stamped(shown), 2 * 10**4, top=log(96), floor=0.34)
     pictures = []
     panel.observe(lambda change: pictures.append(perf_counter()), "now")
     loop = stamped(bare)
     take(loop, 20)
     costs, drawn = ([], []), []
-    for _ in range(rounds):
-        del shown[:], bare[:], pictures[:]
+
+    def with_panel():
         panel.start()
         sleep(STRETCH)
         panel.pause()
-        while panel.phase != "paused":
+        while panel.phase == "training":
             sleep(0.001)
+
+    def without():
         end = perf_counter() + STRETCH
         while perf_counter() < end:
             next(loop)
+
+    # Short turns, next to each other and in changing order: another program that
+    # takes the processor for a while then falls on both.
+    for pair in range(PAIRS * rounds):
+        del shown[:], bare[:], pictures[:]
+        for turn in (with_panel, without)[:: 1 if pair % 2 else -1]:
+            turn()
         # The pictures of the start and of the pause lie outside the stretch.
         first, last = shown[0][1], shown[-1][1]
         drawn.append(sum(first < t < last for t in pictures) / (last - first))
