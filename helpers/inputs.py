@@ -8,7 +8,7 @@ sentence says what to do.
 
 import functools
 import inspect
-from numbers import Integral
+from numbers import Integral, Real
 
 import numpy as np
 
@@ -166,6 +166,17 @@ def whole(value, name, given=None):
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise ValueError(f"{name} must be a whole number, not {value!r:.40}.")
     return int(value)
+
+
+def real(value, name, given=None):
+    """One real number -> float; inf passes, nan does not."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise ValueError(f"{name} must be one number, not {value!r:.40}.")
+    if np.isnan(value):
+        raise ValueError(f"{name} is nan, which is not a number: give it a value.")
+    return float(value)
 
 
 def positive(value, name, given=None):

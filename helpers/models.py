@@ -9,6 +9,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from helpers.inputs import positive
+
 # Networks as small as these gain nothing from a second thread: its share of a step
 # is over before it has begun, and where another program uses that processor each
 # step waits for it, up to fifty times as long. One thread gives the same digits
@@ -25,8 +27,7 @@ def windows(ids, K):
     story before it; nothing is blanked there. The windows share their memory with
     the text. ValueError if K is no whole number from 1.
     """
-    if isinstance(K, bool) or not isinstance(K, int | np.integer) or K < 1:
-        raise ValueError(f"The window K must be a whole number from 1, not {K!r}.")
+    K = positive(K, "The window K")
     ids = torch.as_tensor(np.asarray(ids, dtype=np.int64))  # (N,)
     padded = torch.cat([torch.zeros(K, dtype=torch.int64), ids])  # (K + N,)
     return padded.unfold(0, K, 1)[:-1], ids  # (N, K), (N,)

@@ -7,21 +7,21 @@ after the new knobs. The conventions are those of torch.optim.
 
 import numpy as np
 
-from helpers.inputs import like, numbers, positive, takes
+from helpers.inputs import like, numbers, positive, real, takes
 
 
 def rate_above_0(value, name, given=None):
-    rate = numbers(value, name)
-    if rate.ndim or not 0 < rate < np.inf:
+    rate = real(value, name)
+    if not 0 < rate < np.inf:
         raise ValueError(f"{name} must be one number above 0, such as 0.1.")
-    return float(rate)
+    return rate
 
 
 def _share(value, name, given=None):
-    share = numbers(value, name)
-    if share.ndim or not 0 <= share < 1:
+    share = real(value, name)
+    if not 0 <= share < 1:
         raise ValueError(f"{name} must be one number from 0 to below 1, such as 0.9.")
-    return float(share)
+    return share
 
 
 def _memory(value, name, given):

@@ -5,7 +5,6 @@ Ids count from 0 and `end` is the id of [end]. Logarithms are natural.
 """
 
 import math
-from numbers import Real
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from helpers.inputs import (
     ids,
     numbers,
     positive,
+    real,
     takes,
     vector,
     whole,
@@ -22,19 +22,8 @@ from helpers.inputs import (
 COLDEST = 1e-300  # ln p divided by less would overflow
 
 
-def _real(value, name):
-    """A plain number that is not nan -> float."""
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value[()]
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise ValueError(f"{name} must be one number, not {value!r:.40}.")
-    if math.isnan(value):
-        raise ValueError(f"{name} is nan, which is not a number: give it a value.")
-    return float(value)
-
-
 def _temperature(value, name, given=None):
-    T = _real(value, name)
+    T = real(value, name)
     if T < 0 or math.isinf(T):
         raise ValueError(f"The temperature must be finite and above 0, not {T:g}.")
     if T < COLDEST:
@@ -55,7 +44,7 @@ def _count(value, name, given):
 
 
 def _share(value, name, given=None):
-    share = _real(value, name)
+    share = real(value, name)
     if not 0 < share <= 1:
         raise ValueError(
             f"{name} must lie above 0 and not above 1, as it is a part of the "
@@ -123,10 +112,10 @@ def next_word(model, prefix):
 
 
 def _known(found, V):
-    for number in found:
-        if not 0 <= number < V:
+    for one in found:
+        if not 0 <= one < V:
             raise ValueError(
-                f"The id {number} stands for no word: the model's {V} words have the "
+                f"The id {one} stands for no word: the model's {V} words have the "
                 f"ids 0 to {V - 1}."
             )
 

@@ -6,7 +6,8 @@ every moment, as a step is never left half-done.
 """
 
 from dataclasses import dataclass
-from numbers import Integral
+
+from helpers.inputs import positive
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,7 @@ def _check(model, data, total, batch, rate, every):
             f"Only a torch model with weights can be trained, not {model!r}."
         )
     for name, value in (("total", total), ("batch", batch), ("every", every)):
-        if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
-            raise ValueError(f"{name} must be a whole number from 1, not {value!r}.")
+        positive(value, name)
     if not rate > 0:
         raise ValueError(f"The learning rate must be above 0, not {rate!r}.")
     _check_data(data, "data")

@@ -270,7 +270,7 @@ def test_a_loss_that_is_no_number_is_said_and_left_out():
     [
         (TypeError, "yields steps", lambda: Panel([1, 2], total=2)),
         (TypeError, "yields steps", lambda: Panel(steps, total=2)),
-        (ValueError, "whole number", lambda: Panel(steps(2), total=0)),
+        (ValueError, "total must be at least 1", lambda: Panel(steps(2), total=0)),
         (ValueError, "whole number", lambda: Panel(steps(2), total=2.5)),
         (ValueError, "whole number", lambda: Panel(steps(2), total=True)),
     ],

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.inputs import numbers, takes, vector
+from helpers.inputs import numbers, real, takes, vector
 
 
 def _like(other):
@@ -32,10 +32,10 @@ def _pair(value, name, given):
 
 
 def _not_negative(value, name, given=None):
-    number = float(numbers(value, name))
-    if number < 0:
-        raise ValueError(f"{name} must be 0 or more, not {number:g}.")
-    return number
+    found = real(value, name)
+    if found < 0:
+        raise ValueError(f"{name} must be 0 or more, not {found:g}.")
+    return found
 
 
 def _enough(value, name, given):

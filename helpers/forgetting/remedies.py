@@ -11,6 +11,8 @@ from torch import nn
 from torch.func import functional_call, grad, jacrev, vmap
 from torch.nn import functional as F
 
+from helpers.inputs import positive
+
 
 def weights_of(model):
     """A copy of every weight by name, to come back to: {name: tensor}."""
@@ -95,8 +97,7 @@ class LoRA(nn.Module):
     """
 
     def __init__(self, model, rank, scale=1.0, seed=0):
-        if isinstance(rank, bool) or not isinstance(rank, int) or rank < 1:
-            raise ValueError(f"The rank must be a whole number from 1, not {rank!r}.")
+        rank = positive(rank, "The rank")
         super().__init__()
         self.base = copy.deepcopy(model).requires_grad_(False)
         self.window, self.scale, self.on = model.window, scale, True

@@ -15,6 +15,7 @@ from anywidget import AnyWidget
 from IPython import get_ipython
 from IPython.display import display
 
+from helpers.inputs import positive
 from helpers.live import svg
 from helpers.live.figure import STYLE, view_part
 from helpers.live.shells import answer_where_asked
@@ -65,8 +66,7 @@ class Panel(AnyWidget):
                 f"The panel needs a run that yields steps, such as train.steps(…), "
                 f"not {type(run).__name__}."
             )
-        if isinstance(total, bool) or not isinstance(total, int) or total < 1:
-            raise ValueError(f"total must be a whole number from 1, not {total!r}.")
+        total = positive(total, "total")
         self._curves = Curves(total, top, floor, unit, title, ylim)
         self._unit = unit
         self._alt = alt or _described(title, top, floor, unit)
