@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.figures.bars import minus
-from helpers.figures.digits import digits
+from helpers.figures.digits import digits, signed
 from helpers.live import Choice, Live, Slider
 from helpers.live.formula import words
 from helpers.optimisers import descend
@@ -84,7 +84,7 @@ def roll_down(a=1, rate=0.1):
         factor = 1 - 2 * a * rate
         return [
             rf"x - \eta \cdot 2ax = (1 - 2 \cdot {a:g} \cdot {rate:.2f}) \cdot x"
-            rf" = {_signed(factor)} \cdot x",
+            rf" = {signed(factor, 2)} \cdot x",
             words(f"{fate(factor)}; 1/a = {1 / a:g}"),
         ]
 
@@ -128,9 +128,9 @@ def cross_valley(curvature=10, rate=0.05):
             one.show(np.arange(VALLEY_STEPS + 1), np.maximum(sizes, 1e-9))
         steep = 1 - rate * curvature
         return [
-            rf"x \to (1 - {rate:.2f} \cdot 1) \cdot x = {_signed(1 - rate)} \cdot x"
+            rf"x \to (1 - {rate:.2f} \cdot 1) \cdot x = {signed(1 - rate, 2)} \cdot x"
             rf"\qquad y \to (1 - {rate:.2f} \cdot {curvature}) \cdot y"
-            rf" = {_signed(steep)} \cdot y",
+            rf" = {signed(steep, 2)} \cdot y",
             words(f"y: {fate(steep)}; 2 / {curvature} = {2 / curvature:g}"),
         ]
 
@@ -161,8 +161,3 @@ def _distances(ax, steps, heights):
     ax.set_xticks(range(0, steps + 1, 5))
     ax.grid()
     return ax
-
-
-def _signed(x, places=2):
-    text = digits(x, places)
-    return f"({text})" if text.startswith("-") else text

@@ -11,6 +11,12 @@ def digits(x, places=3):
     return text.lstrip("-") if float(text) == 0 else text
 
 
+def signed(x, places=3):
+    """`x` inside a sum or a product: "0.50", or "(-0.50)" in brackets."""
+    text = digits(x, places)
+    return f"({text})" if text.startswith("-") else text
+
+
 def powers(x, places=3):
     r"""`x` with fixed decimals while these say something, else "1.12\cdot 10^{-7}"."""
     if math.isinf(x) or x == 0 or 0.5 * 10**-places <= abs(x) < 10_000:

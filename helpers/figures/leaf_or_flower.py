@@ -11,6 +11,7 @@ from matplotlib.patches import PathPatch
 
 from helpers import leaf_or_flower as lf
 from helpers.figures.cells import boxes
+from helpers.figures.digits import signed
 from helpers.live import Choice, Live, Slider
 from helpers.style import INK, PALETTE, figure
 
@@ -94,7 +95,8 @@ def by_hand(red=0.1, volume=0.1, bias=0.5):
     def update(red, volume, bias):
         got = drawing.show(outputs(red, volume, bias))
         r, v = lf.scaled(lf.LEAF)[[0, 3]]
-        terms = rf"{_signed(red)} \cdot {_signed(r)} + {_signed(volume)} \cdot {v:.2f}"
+        by_red = rf"{signed(red, 2)} \cdot {signed(r, 2)}"
+        terms = rf"{by_red} + {signed(volume, 2)} \cdot {v:.2f}"
         return [
             rf"\text{{output for our leaf}} = {terms} + {bias:.2f} = {got[0, 0]:.2f}",
             told(got, drawing.wanted),
@@ -181,8 +183,3 @@ def _describe(got, wanted, border):
         f"and 30 flowers as triangles around them, with {border}. {wrong} are on the "
         f"wrong side, the loss is {loss:.3f}."
     )
-
-
-def _signed(x):
-    text = f"{x:.2f}"
-    return f"({text})" if float(text) < 0 else text.lstrip("-")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.figures.digits import signed
 from helpers.knobs import line
 from helpers.live import Drag, Live, Slider
 from helpers.style import DASHES, INK, PALETTE, figure
@@ -125,10 +126,10 @@ def formulas(points, a, b):
     """The line and its squared error with the digits in them, as LaTeX."""
     points = np.asarray(points, dtype=float)
     misses = [y - line(x, a, b) for x, y in points]
-    squares = " + ".join(f"{_signed(miss)}^2" for miss in misses)
+    squares = " + ".join(f"{signed(miss, 1)}^2" for miss in misses)
     error = squared_error(points, a, b)
     return [
-        rf"f(x) = {_signed(a)} \cdot x + {_signed(b)}",
+        rf"f(x) = {signed(a, 1)} \cdot x + {signed(b, 1)}",
         rf"\text{{error}} = {squares} = {error:.2f}",
     ]
 
@@ -138,12 +139,6 @@ def _knobs(a, b):
         "a": Slider(*A, value=a, label="slope a"),
         "b": Slider(*B, value=b, label="intercept b"),
     }
-
-
-def _signed(number):
-    # Rounding first: a number such as -1e-16 must not come out as -0.0.
-    text = f"{round(float(number), 1) + 0.0:.1f}"
-    return f"({text})" if text.startswith("-") else text
 
 
 def _legend(ax):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.figures.digits import signed
 from helpers.live import Live, Slider
 from helpers.style import DASHES, INK, PALETTE, figure
 
@@ -56,11 +57,6 @@ def pull(w=0.17):
 def formula(w):
     """The slope of the mean as the mean of the slopes, as LaTeX."""
     leaf, flower = (slope(name, w) for name in SAMPLES)
-    both = f"{_signed(leaf)} + {_signed(flower)}"
+    both = f"{signed(leaf)} + {signed(flower)}"
     mean = f"{(leaf + flower) / 2:.3f}".replace("-0.000", "0.000")
     return rf"\text{{slope of the mean}} = \frac{{{both}}}{{2}} = {mean}"
-
-
-def _signed(x):
-    text = f"{x:.3f}"
-    return f"({text})" if float(text) < 0 else text.lstrip("-")

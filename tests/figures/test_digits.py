@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from helpers.figures.digits import digits, listed, powers
+from helpers.figures.digits import digits, listed, powers, signed
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_powers_say_something_at_any_size(x, text):
 
 def test_listed():
     assert listed([0.4, -0.1], 2) == r"(0.40,\ -0.10)"
+
+
+@pytest.mark.parametrize(
+    "x, text",
+    [
+        (0.5, "0.50"),
+        (-0.5, "(-0.50)"),
+        (-0.001, "0.00"),
+        (0.0, "0.00"),
+        (-1e-16, "0.00"),
+    ],
+)
+def test_negative_numbers_stand_in_brackets(x, text):
+    """Authority: the rule, written out."""
+    assert signed(x, 2) == text
