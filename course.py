@@ -359,12 +359,12 @@ def test(options):
 
 def run(options):
     setup()
-    return call("helpers.execute", *options.names, COURSE_PACK="1")
+    return call("helpers.setup.execute", *options.names, COURSE_PACK="1")
 
 
 def doctor(options):
     setup()
-    return call("helpers.doctor")
+    return call("helpers.setup.doctor")
 
 
 COMMANDS = {"lab": lab, "test": test, "run": run, "doctor": doctor}

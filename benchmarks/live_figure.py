@@ -70,7 +70,7 @@ def surf(k):
 
 LIVE = """
 from helpers.live import Live, Slider
-from helpers.style import figure
+from helpers.live.style import figure
 slider = lambda: Slider(0, 1000, 1, 500, "k")
 def live_bars():
     fig, ax = figure()

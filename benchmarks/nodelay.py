@@ -1,4 +1,4 @@
-"""A round trip through the kernel, with and without helpers.server.
+"""A round trip through the kernel, with and without helpers.setup.server.
 
 Two servers of the environment run side by side, one of them with the extension
 switched off. A comm in each kernel answers every message; the rounds are
@@ -53,7 +53,7 @@ class Server:
                 f"--ServerApp.port={self.port}",
                 "--ServerApp.ip=127.0.0.1",
                 f"--ServerApp.root_dir={ROOT}",
-                f"--ServerApp.jpserver_extensions=helpers.server={prompt}",
+                f"--ServerApp.jpserver_extensions=helpers.setup.server={prompt}",
             ],
             env={**os.environ, "JUPYTER_TOKEN": self.token},
             stdout=subprocess.DEVNULL,
@@ -134,7 +134,7 @@ def main(rounds):
             server.stop()
     without, with_it = map(statistics.median, zip(*times, strict=True))
     print(f"round trip, median of {rounds}:")
-    print(f"{without:6.1f} ms as Jupyter comes, {with_it:.1f} ms with helpers.server")
+    print(f"{without:6.1f} ms as Jupyter comes, {with_it:.1f} ms with the extension")
     ratio = without / with_it
     met = ratio >= REQUIRED
     print(f"nodelay {ratio:.1f}x {REQUIRED:.0f}x {'met' if met else 'short'}")

@@ -2,7 +2,7 @@
 
     python benchmarks/training.py [rounds]
 
-The course's training step (`train.steps` with `WindowMLP`) beside the same model in
+The course's training step (`training.steps` with `WindowMLP`) beside the same model in
 a plain loop as a newcomer would write it, and beside this machine's float32 matrix
 product; all on as many threads as the course takes, turn by turn in one run, medians.
 Then the steps a second with the panel drawing and without it, turn by turn in one
@@ -50,10 +50,11 @@ def speeds(rounds):
     """FLOP/s of a product; tokens a second of both ways; FLOPs a token; threads."""
     import torch
 
-    from helpers import language, models, train
+    from helpers import language
+    from helpers.maths import models, training
 
     data = models.windows(language.train(), WINDOW)
-    ours = train.steps(models.WindowMLP(window=WINDOW), data, 10**6, batch=BATCH,
+    ours = training.steps(models.WindowMLP(window=WINDOW), data, 10**6, batch=BATCH,
                        every=10**6)  # fmt: skip
     model = models.WindowMLP(window=WINDOW)
     theirs = plain_loop(model, data)
@@ -135,15 +136,16 @@ def panel_cost(rounds):
     """Print what part of its speed the training loses to a panel that draws."""
     from math import log
 
-    from helpers import language, models, train
-    from helpers.panel import Panel
+    from helpers import language
+    from helpers.live.panel import Panel
+    from helpers.maths import models, training
 
     data = models.windows(language.train(), WINDOW)
 
     def stamped(times):
         # As many steps as a long run has, so that the curve is a full one.
         model = models.WindowMLP(window=WINDOW)
-        for step in train.steps(model, data, 2 * 10**4, batch=BATCH, every=10**6):
+        for step in training.steps(model, data, 2 * 10**4, batch=BATCH, every=10**6):
             times.append((process_time(), perf_counter()))
             yield step
 

@@ -9,7 +9,7 @@ import itertools
 
 import pytest
 
-from helpers.style import DASHES, GRID, INK, PALETTE, PAPER, SOFT
+from helpers.live.style import DASHES, GRID, INK, PALETTE, PAPER, SOFT
 from tests.notebooks import every_notebook, run
 
 LIGHT, DARK = "#ffffff", "#111111"  # the grounds of JupyterLab's two themes

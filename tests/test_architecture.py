@@ -1,6 +1,7 @@
 """The shape of the project: who imports whom, how long files are, what they name."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -8,17 +9,27 @@ from pathlib import Path
 
 import pytest
 
+from helpers import figures
+from tests.notebooks import NAMES, cells
+
 ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
-# A module imports only modules named before it (or its own package's).
-ORDER = [
-    *["style", "inputs", "probability", "vectors", "tokens", "loss", "knobs"],
-    *["autograd", "leaf_or_flower", "depth", "optimisers", "fitting", "sampling"],
-    *["language", "ngrams", "models", "train", "forgetting", "retrieval"],
-    *["live", "figures", "panel", "ladder", "check", "you", "rounds", "window_rounds"],
-    *["few_stories", "island_rounds", "doctor", "execute", "server"],
+# The floors, from the bottom. A room imports from the floors below its own.
+FLOORS = [
+    ["language"],
+    ["maths"],
+    ["live", "check"],
+    ["figures"],
+    ["rounds"],
+    ["setup"],
 ]
-TORCH = ["models", "forgetting"]  # these may load torch when they are imported
+# Inside maths a subject imports only those before it.
+SUBJECTS = [
+    *["inputs", "probability", "vectors", "tokens", "loss", "knobs", "autograd"],
+    *["leaf_or_flower", "depth", "optimisers", "fitting", "sampling", "ngrams"],
+    *["models", "training", "forgetting", "retrieval"],
+]
+TORCH = ["helpers.maths.models", "helpers.maths.forgetting"]  # may load torch
 FILES = sorted(HELPERS.rglob("*.py"))
 
 
@@ -47,17 +58,23 @@ def imports(name):
     return {other for other in found if other in MODULES} - {"helpers", name}
 
 
-def test_every_module_has_its_place_in_the_order():
-    subjects = {name.split(".")[1] for name in MODULES if name != "helpers"}
-    assert subjects <= set(ORDER), "add it to ORDER, below all that it imports"
+def floor(name):
+    """(floor, room, place among the subjects of maths) of a module."""
+    _, room, *rest = name.split(".")
+    (level,) = (i for i, rooms in enumerate(FLOORS) if room in rooms)
+    return level, room, SUBJECTS.index(rest[0]) if room == "maths" and rest else -1
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name != "helpers"])
-def test_imports_go_one_way(name):
-    own = name.split(".")[1]
+ROOMS = [name for name in MODULES if name != "helpers"]
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_imports_go_down(name):
+    level, room, place = floor(name)
     for other in imports(name):
-        subject = other.split(".")[1]
-        assert ORDER.index(subject) <= ORDER.index(own), f"{name} imports {other}"
+        below, their_room, their_place = floor(other)
+        own = their_room == room and their_place <= place
+        assert below < level or own, f"{name} imports {other}"
 
 
 def test_no_module_imports_itself_in_a_circle():
@@ -81,17 +98,17 @@ def test_no_file_is_long(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
-@pytest.mark.parametrize("name", ["helpers", "helpers.doctor", "helpers.server"])
+@pytest.mark.parametrize("name", ["", ".figures", ".setup.doctor", ".setup.server"])
 def test_light_modules_stay_light(name):
     """Authority: sys.modules of a fresh process."""
-    code = f"import sys, {name}; print(*sys.modules)"
+    code = f"import sys, helpers{name}; print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
     assert not {"torch", "numpy", "matplotlib", "ipywidgets"} & set(loaded)
 
 
 def test_importing_the_other_helpers_loads_no_torch():
     """The first notebooks need no torch, and it takes seconds to load."""
-    plain = [n for n in MODULES if n == "helpers" or n.split(".")[1] not in TORCH]
+    plain = [name for name in MODULES if not name.startswith(tuple(TORCH))]
     names = ", ".join(plain)
     code = f"import sys, {names}; print('torch' in sys.modules)"
     answer = subprocess.check_output([sys.executable, "-c", code], text=True)
@@ -123,3 +140,21 @@ def test_only_pytorch_s_cpu_index_is_named():
         )
         indexes = {i for i in indexes if "127.0.0.1" not in i}
         assert indexes <= known, name
+
+
+PACKAGES = [name for name in MODULES if MODULES[name].name == "__init__.py"]
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_every_short_name_leads_somewhere(name):
+    """Authority: import; a short name is a name, and never hides a module."""
+    package = importlib.import_module(name)
+    for short in vars(package).get("__dir__", list)():
+        assert getattr(package, short) is not None
+        assert f"{name}.{short}" not in MODULES, f"{name}.{short} is a module too"
+
+
+def test_every_figure_has_a_short_name_that_a_notebook_uses():
+    code = "\n".join(cell.source for name in NAMES for cell in cells(name, "code"))
+    for short in dir(figures):
+        assert re.search(rf"\bfigures\.{short}\b", code), f"figures.{short} is not used"

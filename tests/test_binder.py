@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from repo2docker.app import Repo2Docker
 
-from helpers.doctor import NEWEST, OLDEST, pins
+from helpers.setup.doctor import NEWEST, OLDEST, pins
 
 ROOT = Path(__file__).resolve().parents[1]
 BOTH = ["requirements.txt", "tests/requirements.txt"]

@@ -15,7 +15,7 @@ from matplotlib.mathtext import MathTextParser
 from helpers.live import Bars, Live, Slider, Text
 from helpers.live import figure as live
 from helpers.live.controls import rescale
-from helpers.style import figure
+from helpers.live.style import figure
 from tests.notebooks import every_notebook, run
 from tests.pictures import crowded
 

@@ -506,13 +506,13 @@ def test_one_failed_part_fails_the_whole_and_stops_nothing(started, monkeypatch)
 
 
 def test_test_hands_what_follows_to_pytest(started):
-    course.main(["test", "tests/test_loss.py", "-k", "softmax"])
+    course.main(["test", "tests/maths/test_loss.py", "-k", "softmax"])
     ((command, _),) = started
-    assert command[2:] == ["pytest", "tests/test_loss.py", "-k", "softmax"]
+    assert command[2:] == ["pytest", "tests/maths/test_loss.py", "-k", "softmax"]
 
 
 def test_run_packs_the_live_figures(started):
     course.main(["run", "01_probability"])
     ((command, variables),) = started
-    assert command[2:] == ["helpers.execute", "01_probability"]
+    assert command[2:] == ["helpers.setup.execute", "01_probability"]
     assert variables["COURSE_PACK"] == "1"

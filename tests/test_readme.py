@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import course
-from helpers import language, models, ngrams, train
+from helpers import language
+from helpers.maths import models, ngrams, training
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,7 +29,7 @@ def test_the_window_mlp_stands_where_it_says():
     window, loss = int(row[1]), float(row[2])
     model = models.WindowMLP(window=window)
     data = models.windows(language.train(), window)
-    for _ in train.steps(model, data, total=600):
+    for _ in training.steps(model, data, total=600):
         pass
     held_out = models.windows(language.held_out(), window)
     assert abs(models.held_out_loss(model, held_out) - loss) < 0.02

@@ -18,7 +18,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from helpers import style
+from helpers.live import style
 
 # The neutral colours become the page's own, so that a picture follows the
 # reader's theme; the view's style sheet gives them their values.
@@ -160,5 +160,5 @@ def _check_dpi(fig):
     if fig.get_dpi() != 72:
         raise ValueError(
             f"A live figure needs 72 dots an inch, this one has "
-            f"{fig.get_dpi():g}: make it with helpers.style.figure()."
+            f"{fig.get_dpi():g}: make it with helpers.live.style.figure()."
         )

@@ -10,13 +10,13 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from helpers.execute import METADATA
+from helpers.setup.execute import METADATA
 from tests.browser.test_notebooks_run import take, theme
 
 SETUP = """import time
-from helpers.figures.lines import line_through
-from helpers.panel import Panel
-from helpers.train import Step
+from helpers.figures import line_through
+from helpers import Panel
+from helpers.maths.training import Step
 
 
 def steps(total, fails=0):

@@ -11,10 +11,10 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from helpers import execute
+from helpers.setup import execute
 
 CODE = """from helpers.live import Live, Slider
-from helpers.style import figure
+from helpers.live.style import figure
 
 fig, ax = figure()
 (line,) = ax.plot([0, 1], [0, 1], animated=True)

@@ -10,10 +10,10 @@ import math
 import numpy as np
 import pytest
 
-from helpers.autograd import Value
 from helpers.check.subjects import autograd, descent, exercises
 from helpers.check.subjects.descent import WAYS
-from helpers.loss import numerical_gradient
+from helpers.maths.autograd import Value
+from helpers.maths.loss import numerical_gradient
 
 NAMES = {exercise.name for exercise in [*autograd.EXERCISES, *descent.EXERCISES]}
 

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from helpers import check, loss
+from helpers import check
 from helpers.check import guard
 from helpers.check.exercise import Function
 from helpers.check.subjects import exercises
+from helpers.maths import loss
 
 NAMES = list(exercises())
 FUNCTIONS = [n for n in NAMES if isinstance(exercises()[n], Function)]

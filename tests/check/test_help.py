@@ -61,10 +61,10 @@ def test_what_is_shown_solves_the_exercise(name, verdict):
 
 
 def test_it_is_shown_without_decorator_and_docstring(capsys):
-    """Authority: the source of helpers.loss, by eye."""
+    """Authority: the source of helpers.maths.loss, by eye."""
     solution("cross_entropy")
     assert capsys.readouterr().out == (
-        "# from helpers.loss import cross_entropy\n"
+        "# from helpers.maths.loss import cross_entropy\n"
         "def cross_entropy(p, truth):\n"
         "    return float(-np.log(p[truth]))\n"
     )

@@ -14,7 +14,7 @@ from helpers.live.export import STATE, WIDGET, OfflineFigures
 ROOT = Path(__file__).parents[2]
 CODE = """
 from helpers.live import Live, Slider
-from helpers.style import figure
+from helpers.live.style import figure
 fig, ax = figure()
 (line,) = ax.plot([0, 1], [0, 1], animated=True)
 Live(fig, lambda a: line.set_ydata([0, a]), alt="</script><b>A line",

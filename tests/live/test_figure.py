@@ -8,7 +8,7 @@ import pytest
 
 from helpers.live import Live, Slider, Text, still
 from helpers.live.figure import key, packed
-from helpers.style import figure
+from helpers.live.style import figure
 
 
 def example(update=None, **controls):

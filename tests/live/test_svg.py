@@ -12,7 +12,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image
 
 from helpers.live import svg
-from helpers.style import INK, figure
+from helpers.live.style import INK, figure
 
 
 def example():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import language
-from helpers.figures.counting import KNOWN
+from helpers.figures.knobs.counting import KNOWN
 
 FOUR = [(0, 1), (1, 3), (2, 4), (3, 7)]
 BEST, (ERROR,), *_ = np.polyfit(*np.transpose(FOUR), 1, full=True)

@@ -44,7 +44,7 @@ GIVEN = {
     "10000": "T2",
     "42": "T2",
     "60": "minutes to read",
-    "160": "characters that the box takes, see helpers.figures.tokens",
+    "160": "characters that the box takes, see helpers.figures.tokens.texts",
     "64": "numbers in a row of W, an example",
     "50257": "GPT-2: Radford and others 2019",
     "50000": "GPT-2: Radford and others 2019",

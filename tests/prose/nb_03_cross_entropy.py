@@ -9,7 +9,7 @@ from scipy.special import rel_entr, softmax
 from scipy.stats import entropy
 
 from helpers import language
-from helpers.rounds import QUESTIONS
+from helpers.rounds.stories import QUESTIONS
 
 V = len(language.VOCABULARY)
 LOGITS = np.array([2.0, 1.0, 0.0, -1.0])

@@ -8,10 +8,10 @@ from scipy.optimize import minimize_scalar
 from scipy.special import expit, softmax
 from scipy.stats import norm
 
-from helpers import autograd
-from helpers import leaf_or_flower as lf
-from helpers.depth import WIDTH, factor, gradient_sizes
-from helpers.figures import tug
+from helpers.figures.autograd import tug
+from helpers.maths import autograd
+from helpers.maths import leaf_or_flower as lf
+from helpers.maths.depth import WIDTH, factor, gradient_sizes
 
 P = softmax([2.0, 1.0, 0.0, -1.0])  # (4,)
 INPUTS, WANTED = lf.arrays()

@@ -5,9 +5,11 @@ from math import exp, log
 
 import numpy as np
 
-from helpers import few_stories, language, ngrams
-from helpers.figures import batches, fits, learning, race
-from helpers.fitting import X_HELD_OUT, Y_HELD_OUT, X, Y, waves
+from helpers import language
+from helpers.figures.training import batches, fits, learning, race
+from helpers.maths import ngrams
+from helpers.maths.fitting import X_HELD_OUT, Y_HELD_OUT, X, Y, waves
+from helpers.rounds import few_stories
 
 V = len(language.VOCABULARY)
 ETA, BETA = 0.1, 0.9

@@ -5,8 +5,8 @@ from math import log, radians, sin
 
 import numpy as np
 
-from helpers.forgetting import island, measure
-from helpers.forgetting.results import SEEDS, STRENGTHS, shipped
+from helpers.maths.forgetting import island, measure
+from helpers.maths.forgetting.results import SEEDS, STRENGTHS, shipped
 
 # F5: from (1, 4) straight to the line 4a + b = 13; F6: least squares.
 NEAREST = np.array([1.0, 4.0]) + 5 * np.array([4.0, 1.0]) / 17
@@ -36,9 +36,9 @@ GIVEN = {
     "45": "F7",
     "15": "F7: an angle; how many words the island has of its own, bound below",
     "30": "F7",
-    "300": "steps of fine-tuning, helpers.forgetting.measure.THEN",
+    "300": "steps of fine-tuning, helpers.maths.forgetting.measure.THEN",
     "0.1": "a share; the other word's probability",
-    "256": "the batch of helpers.forgetting.tuning",
+    "256": "the batch of helpers.maths.forgetting.tuning",
     "0.9": "the first word's probability",
     "0.5": "how far both weights moved; BM25's constant",
     "0.02": "an information",

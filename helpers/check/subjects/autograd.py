@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from helpers.autograd import gradient_gap, sigmoid, slope_over_paths
 from helpers.check.exercise import Function
-from helpers.loss import numerical_gradient
+from helpers.maths.autograd import gradient_gap, sigmoid, slope_over_paths
+from helpers.maths.loss import numerical_gradient
 
 NOTEBOOK = "04_backprop"
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.check.compare import number
 from helpers.check.exercise import Function, Value
-from helpers.leaf_or_flower import training_step
+from helpers.maths.leaf_or_flower import training_step
 
 NOTEBOOK = "04_backprop"
 

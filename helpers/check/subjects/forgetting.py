@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.forgetting.formulas import (
+from helpers.maths.forgetting.formulas import (
     angle_loss,
     ewc_penalty,
     merge_lora,

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.check.compare import number
 from helpers.check.exercise import Function, Value
-from helpers.knobs import count_knobs, line
+from helpers.maths.knobs import count_knobs, line
 
 NOTEBOOK = "00_start_here"
 

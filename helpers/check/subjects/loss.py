@@ -3,14 +3,14 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.loss import (
+from helpers.maths.loss import (
     cross_entropy,
     kl,
     mean_cross_entropy,
     perplexity,
     softmax,
 )
-from helpers.probability import entropy, normalise
+from helpers.maths.probability import entropy, normalise
 
 NOTEBOOK = "03_cross_entropy"
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.sampling import sequence_loss, shifted_targets
+from helpers.maths.sampling import sequence_loss, shifted_targets
 
 NOTEBOOK = "06_autoregressive_sampling"
 

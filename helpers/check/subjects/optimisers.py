@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.check.compare import number
 from helpers.check.exercise import Function, Value
-from helpers.optimisers import adam_step, rmsprop_step, sgd_step
+from helpers.maths.optimisers import adam_step, rmsprop_step, sgd_step
 
 NOTEBOOK = "05_training"
 

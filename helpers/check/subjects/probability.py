@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.loss import softmax
-from helpers.probability import (
+from helpers.maths.loss import softmax
+from helpers.maths.probability import (
     bayes,
     conditional,
     entropy,

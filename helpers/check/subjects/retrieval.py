@@ -1,7 +1,7 @@
 """09: a prompt made of notes and a question."""
 
 from helpers.check.exercise import Function
-from helpers.retrieval import retrieval_prompt
+from helpers.maths.retrieval import retrieval_prompt
 
 NOTEBOOK = "09_catastrophic_forgetting"
 

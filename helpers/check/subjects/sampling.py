@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.loss import softmax
-from helpers.sampling import beam_step, temperature, top_k, top_p
+from helpers.maths.loss import softmax
+from helpers.maths.sampling import beam_step, temperature, top_k, top_p
 
 NOTEBOOK = "06_autoregressive_sampling"
 

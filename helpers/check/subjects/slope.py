@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.loss import cross_entropy, numerical_gradient, softmax
+from helpers.maths.loss import cross_entropy, numerical_gradient, softmax
 
 NOTEBOOK = "03_cross_entropy"
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.tokens import decode, encode, merge, one_hot
+from helpers.maths.tokens import decode, encode, merge, one_hot
 
 NOTEBOOK = "02_one_hot"
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.fitting import l1_step, l2_step
-from helpers.optimisers import count_steps
+from helpers.maths.fitting import l1_step, l2_step
+from helpers.maths.optimisers import count_steps
 
 NOTEBOOK = "05_training"
 

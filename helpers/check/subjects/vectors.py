@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.tokens import one_hot
-from helpers.vectors import cosine, look_up
+from helpers.maths.tokens import one_hot
+from helpers.maths.vectors import cosine, look_up
 
 NOTEBOOK = "02_one_hot"
 

@@ -1,0 +1,243 @@
+"""What a fixed window keeps of a text, what it forgets, and what it costs."""
+
+import time
+from collections import Counter, defaultdict
+from math import log
+
+import numpy as np
+from matplotlib.patches import PathPatch
+
+from helpers.figures.parts.cells import boxes, visible
+from helpers.figures.parts.digits import digits
+from helpers.figures.probability.tables import Row
+from helpers.live import Drag, Live, Slider, still
+from helpers.live.formula import words as said
+from helpers.live.style import DASHES, PALETTE, figure
+
+LONGEST = 20  # letters of a window in the picture
+LINE = 46  # letters of a line
+PAD = "·"  # before the text stands nothing
+
+
+def next_letters(text, K):
+    """What follows each window of K letters of a text: {window: Counter}.
+
+    Before the text stand K dots, so that its first letters have windows too.
+    """
+    padded, after = PAD * K + text, defaultdict(Counter)
+    for t, letter in enumerate(text):
+        after[padded[t : t + K]][letter] += 1
+    return after
+
+
+def window_floor(text, K):
+    """The lowest mean loss that a model with a window of K can reach on a text, nats.
+
+    It gives each next letter its share among those that follow the same window: the
+    entropy of the next letter given the window.
+    """
+    after = next_letters(text, K).values()
+    total = sum(
+        -n * log(n / counts.total()) for counts in after for n in counts.values()
+    )
+    return total / len(text)
+
+
+class Page:
+    """A text in lines of cells on `ax`; `show` frames a window and the letter after.
+
+    Every other place where the same letters stand is framed by dashes.
+    """
+
+    def __init__(self, ax, text, animated=False):
+        self.text = text
+        rows = -(-len(text) // LINE)
+        ax.set(xlim=(-1, LINE + 1), ylim=(rows * 1.5 + 0.1, -0.4))
+        ax.axis("off")
+        for t, letter in enumerate(text):
+            x, y, w, h = self.cell(t)
+            ax.text(x + w / 2, y + h / 2, visible(letter), ha="center", va="center")
+
+        def shape(colour, **style):
+            patch = PathPatch(boxes([]), edgecolor=PALETTE[colour], fill=False,
+                              animated=animated, **style)  # fmt: skip
+            return ax.add_patch(patch)
+
+        self.window = shape("blue", lw=2)
+        self.others = shape("purple", lw=2, ls=(0, (3, 1.5)))
+        self.target = shape("orange", lw=2.6, hatch="//", alpha=0.75)
+
+    @staticmethod
+    def cell(t):
+        """x, y, width and height of the cell of letter t."""
+        return t % LINE, t // LINE * 1.5, 1, 1.1
+
+    def strips(self, start, stop):
+        """The cells from start to stop as one box a line."""
+        first = max(start, 0)
+        found = []
+        while first < stop:
+            last = min(stop, (first // LINE + 1) * LINE)
+            x, y, _, h = self.cell(first)
+            found.append((x, y, last - first, h))
+            first = last
+        return found
+
+    def show(self, t, K):
+        """Frame the K letters before place t, and the letter there."""
+        padded = PAD * K + self.text
+        window = padded[t : t + K]
+        same = [
+            i for i in range(len(self.text)) if i != t and padded[i : i + K] == window
+        ]
+        self.window.set_path(boxes(self.strips(t - K, t)))
+        self.target.set_path(boxes([self.cell(t)]))
+        self.others.set_path(
+            boxes([box for i in same for box in self.strips(i - K, i + 1)])
+        )
+
+
+def slide_window(text, K=12, place=15):
+    """A live figure: a window of K letters over `text`, and what may come after it.
+
+    Beneath, the share of each next letter after the same window, and the lowest loss
+    for each K. Nothing is trained: the letters are counted.
+    """
+    fig, axes = figure((860, 470), 2, 2, height_ratios=(1, 1.5), width_ratios=(1, 1.2))
+    grid = axes[0, 0].get_gridspec()
+    for ax in axes[0]:
+        ax.remove()
+    top = fig.add_subplot(grid[0, :])
+    top.patch.set_alpha(0)
+    page = Page(top, text, animated=True)
+    letters = sorted(set(text))
+    bars = Row(axes[1, 0], [visible(c) for c in letters], animated=True)
+    axes[1, 0].set_title("the next letter after this window")
+    floors = [window_floor(text, k) for k in range(1, LONGEST + 1)]
+    right = axes[1, 1]
+    right.plot(range(1, LONGEST + 1), floors, "o-", color=PALETTE["blue"], ms=5)
+    (here,) = right.plot([], [], "D", ms=11, color=PALETTE["orange"], animated=True)
+    right.set(xlim=(0.5, LONGEST + 0.5), ylim=(-0.06, 1.45), xlabel="window K, letters")
+    right.set_ylabel("nats a letter")
+    right.set_title("the lowest loss that a window allows")
+    right.set_xticks([1, 4, 8, 12, 16, 20])
+    right.grid(axis="y")
+    after = {k: next_letters(text, k) for k in range(1, LONGEST + 1)}
+
+    def following(K, place):
+        return after[K][(PAD * K + text)[place - 1 : place - 1 + K]]
+
+    def update(place, K):
+        t = place - 1
+        page.show(t, K)
+        counts = following(K, place)
+        p = np.array([counts[c] for c in letters]) / counts.total()  # (V,)
+        bars.show(p, letters.index(text[t]))
+        here.set_data([K], [floors[K - 1]])
+        n, total = counts[text[t]], counts.total()
+        return [
+            rf"-\ln P({said(visible(text[t]))} \mid \text{{window}}) = "
+            rf"-\ln \frac{{{n}}}{{{total}}} = {digits(-log(n / total) + 0.0)}",
+            rf"\text{{mean over all }}{len(text)}\text{{ letters: }}"
+            rf"{digits(floors[K - 1], 4)}",
+        ]
+
+    def describe(place, K):
+        window = (PAD * K + text)[place - 1 : place - 1 + K]
+        counts = ", ".join(f"{visible(c)} {n}" for c, n in following(K, place).items())
+        return (
+            f"The text with a window of {K} letters, “{visible(window)}”. In the "
+            f"whole text it is followed by: {counts}. The lowest mean loss with this "
+            f"window is {floors[K - 1]:.4f}."
+        )
+
+    return Live(
+        fig, update, alt=describe, drag=[Drag(right, x="K")],
+        place=Slider(1, len(text), 1, place, "place of the next letter", play=True),
+        K=Slider(1, LONGEST, 1, K, "window K", "letters"),
+    )  # fmt: skip
+
+
+# ---- windows of words
+
+
+def window_losses(losses, floor, bigram=None):
+    """A still picture: held-out loss by window, ``{words: nats a word}``.
+
+    Its description holds no number that was trained, as those vary.
+    """
+    fig, ax = figure()
+    windows, found = list(losses), list(losses.values())
+    ax.plot(windows, found, "o-", color=PALETTE["orange"], ms=9)
+    for window, loss in losses.items():
+        ax.text(window * 1.05, loss + 0.03, f"{loss:.2f}", va="bottom")
+    ax.axhline(floor, color=PALETTE["soft"], ls=DASHES["orange"], lw=1.5)
+    ax.text(1, floor - 0.03, f"floor {floor:.2f}", va="top", color=PALETTE["soft"])
+    top = max(found)
+    if bigram is not None:
+        ax.plot([1], [bigram], "s", color=PALETTE["blue"], ms=9)
+        ax.text(1.08, bigram, "bigram, counted", va="center")
+        top = max(top, bigram)
+    ax.set(xscale="log", xlim=(0.9, windows[-1] * 1.4), ylim=(0, top * 1.15))
+    ax.set_xticks([1, *windows], ["1", *map(str, windows)])
+    ax.minorticks_off()
+    ax.set(xlabel="window, words", ylabel="held-out loss, nats a word")
+    return still(
+        fig,
+        "Held-out loss against the length of the window: a falling line through "
+        f"{', '.join(map(str, windows))} words, steep at first and then flat, above "
+        f"the floor of {floor:.2f}.",
+    )
+
+
+# ---- what context costs
+
+
+def multiplications(window, width=24, hidden=128, V=96):
+    """How often a window MLP multiplies for one next word.
+
+    Each of window · width numbers meets each hidden unit, and each unit each word.
+    """
+    return window * width * hidden + hidden * V
+
+
+def seconds_per_word(window, batch=32):
+    """Measured seconds for one next word of an untrained window MLP.
+
+    A batch is answered at once and its time shared out; the fastest of twelve counts,
+    as whatever else the computer does can only add.
+    """
+    import torch
+
+    from helpers.maths.models import WindowMLP
+
+    model, ids = WindowMLP(window=window), torch.zeros(batch, window, dtype=torch.int64)
+    measured = []
+    with torch.no_grad():
+        for _ in range(12):
+            start = time.perf_counter()
+            model(ids)
+            measured.append((time.perf_counter() - start) / batch)
+    return min(measured)
+
+
+def time_against_context(windows=(16, 128, 256, 512, 1024)):
+    """A still picture: counted products and measured time per word, by context."""
+    fig, (left, right) = figure("wide", 1, 2)
+    counted = [multiplications(window) / 1e6 for window in windows]
+    measured = [1e6 * seconds_per_word(window) for window in windows]
+    left.plot(windows, counted, "s--", color=PALETTE["blue"], ms=8)
+    left.set_title("counted: millions of products a word")
+    right.plot(windows, measured, "o-", color=PALETTE["orange"], ms=8)
+    right.set_title("measured here: microseconds a word")
+    for ax, values in ((left, counted), (right, measured)):
+        ax.set(xlim=(0, 1.06 * windows[-1]), ylim=(0, 1.2 * max(values)))
+        ax.set_xticks([0, 256, 512, 768, 1024], ["0", "256", "512", "768", "1,024"])
+        ax.set_xlabel("context, words")
+        ax.grid(axis="y")
+    return still(
+        fig,
+        "Two rising lines against the length of the context: on the left the counted "
+        "products for one word, straight; on the right the time that one word took in "
+        "this run.",
+    )

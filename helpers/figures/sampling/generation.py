@@ -1,0 +1,277 @@
+"""The generation loop, stepped by the reader, and stories under many settings."""
+
+import bisect
+import itertools
+import math
+from html import escape
+
+import ipywidgets as widgets
+import numpy as np
+
+from helpers import language
+from helpers.figures.parts.digits import digits
+from helpers.figures.probability.draws import drawn
+from helpers.figures.probability.tables import Row
+from helpers.figures.probability.walks import lines_of
+from helpers.live import Choice, Live, Slider, still
+from helpers.live.style import DASHES, PALETTE, figure
+from helpers.maths.probability import sample
+from helpers.maths.sampling import adjust, generate, greedy, next_word
+from helpers.maths.tokens import encode
+
+OFFERED = 5  # words with a button of their own
+MOST = 45  # words of a text
+TEMPERATURES = [0.3, 0.7, 1.0, 1.5, 2.0, 3.0]
+SHARES = [1.0, 0.9]
+RUNS = 8  # stories at each setting
+
+
+def grammar(prefix):
+    """The course's grammar as a model: ids, [end] before a story -> P(next), (V,).
+
+    None if the grammar could never have said the prefix.
+    """
+    words = [language.VOCABULARY[i] for i in prefix]
+    while words and words[0] == language.END:
+        words = words[1:]
+    try:
+        return language.next_word(words)
+    except ValueError:
+        return None
+
+
+def first_slip(text, start):
+    """The place of the first word, from `start` on, that the grammar never says there.
+
+    None if there is none.
+    """
+    # Once a prefix is impossible, every longer one is: the place is found by halving.
+    length = bisect.bisect_left(
+        range(len(text) + 1), True, lo=start, key=lambda n: grammar(text[:n]) is None
+    )
+    return length - 1 if length <= len(text) else None
+
+
+class Writer(widgets.VBox):
+    """The loop by hand: the reader picks each next word, or lets it be sampled.
+
+    `model` is a function of ids that gives P(next), (V,); `prompt` is where it
+    begins. `pick`, `sample`, `greedy`, `back` and `begin` do what the buttons do.
+    """
+
+    def __init__(self, model, vocabulary, prompt="one morning anna took a"):
+        self.model, self.vocabulary = model, vocabulary
+        self.numbers, self.draws = drawn(1, 1000), 0
+        self.prompt = widgets.Text(prompt, description="prompt")
+        self.prompt.layout.width, self.prompt.layout.max_width = "28em", "100%"
+        self.words = [widgets.Button() for _ in range(OFFERED)]
+        for button in self.words:
+            button.on_click(lambda pressed: self.pick(pressed.word))
+        actions = [
+            ("Sample", self.sample),
+            ("Most probable", self.greedy),
+            ("One word back", self.back),
+        ]
+        self.actions = [self._button(name, act) for name, act in actions]
+        begin = self._button("Begin", lambda: self.begin(self.prompt.value))
+        self.note, self.fault, self.page = (widgets.HTML() for _ in range(3))
+        super().__init__()
+        self.rows = [
+            self._wrapping([self.prompt, begin]),
+            self._wrapping(self.words),
+            self._wrapping(self.actions),
+        ]
+        self.begin(prompt)
+
+    def begin(self, prompt):
+        """Start again from a text; a sentence says what is wrong with it."""
+        try:
+            words = language.words(str(prompt))
+            ids = encode(words, self.vocabulary)
+            if not ids:
+                raise ValueError("The prompt is empty: give it at least one word.")
+            if len(ids) >= MOST:
+                raise ValueError(f"The prompt is too long: {MOST - 1} words at most.")
+        except ValueError as error:
+            self.fault.value = f"<p>{escape(str(error))}</p>"
+            return
+        self.fault.value = ""
+        self.start, self.ids, self.how = len(ids), ids, ""
+        self._draw()
+
+    def pick(self, word, how="picked by you"):
+        """Append a word of the vocabulary, unless the text is over."""
+        if not self.over:
+            self.ids, self.how = [*self.ids, self.vocabulary.index(word)], how
+            self.fault.value = ""
+            self._draw()
+
+    def sample(self):
+        """Append a word by the next of a fixed list of numbers u."""
+        u = float(self.numbers[self.draws % len(self.numbers)])
+        self.draws += 1
+        self.pick(self.vocabulary[sample(self.p, u)], f"sampled, u = {u:.3f}")
+
+    def greedy(self):
+        """Append the most probable word."""
+        self.pick(self.vocabulary[greedy(self.p)], "the most probable")
+
+    def back(self):
+        """Take the last word away, down to the prompt."""
+        if len(self.ids) > self.start:
+            self.ids, self.how = self.ids[:-1], ""
+            self._draw()
+
+    @property
+    def over(self):
+        """Whether [end] was said, or the text is as long as it may be."""
+        return len(self.ids) >= MOST or (
+            len(self.ids) > self.start and self.vocabulary[self.ids[-1]] == language.END
+        )
+
+    def _draw(self):
+        self.p = next_word(self.model, self.ids)  # (V,)
+        text = [self.vocabulary[i] for i in self.ids]
+        # The text is a line of the page, not of the picture: it wraps on a narrow one.
+        end = "" if self.over else " …"
+        so_far = escape(" ".join(text))
+        self.page.value = f"<p>the text so far: <b>{so_far}</b>{end}</p>"
+        fig, ax = figure()
+        row = Row(ax, self.vocabulary)
+        if self.over:
+            ax.set_axis_off()
+            ax.set_title("nothing more to choose")
+        else:
+            row.show(self.p)
+            ax.set_title(f"the next word after … {' '.join(text[-5:])}")
+        beside = "It is over, and no bars stand beside it."
+        if not self.over:
+            beside = "Beside it a bar for each of the most probable next words."
+        self.picture = still(fig, f"The text so far: {' '.join(text)}. {beside}")
+        best = np.argsort(-self.p, kind="stable")[:OFFERED]
+        for button, i in zip(self.words, best, strict=True):
+            button.word = self.vocabulary[i]
+            button.description = f"{button.word}  {self.p[i]:.2f}"
+            button.disabled = self.over
+            # A story that is over has no next word, whatever the model would say.
+            button.layout.visibility = "hidden" if self.over else "visible"
+        for button in self.actions[:2]:
+            button.disabled = self.over
+        self.actions[2].disabled = len(self.ids) == self.start
+        self.note.value = f"<p>{escape(self._told())}</p>"
+        self.children = [*self.rows, self.fault, self.page, self.picture, self.note]
+
+    def _told(self):
+        """How the last word came, and the text's probability so far."""
+        added = self.ids[self.start :]
+        if not added:
+            return "Nothing is added yet. Choose the next word."
+        before = range(self.start, len(self.ids))
+        p = [float(self.model(self.ids[:t])[self.ids[t]]) for t in before]
+        true = grammar(self.ids[:-1])
+        if true is None:
+            said = "the grammar had given the text up before"
+        elif true[self.ids[-1]] > 0:
+            said = f"the grammar gives it {true[self.ids[-1]]:.3f}"
+        else:
+            said = "the grammar never says this"
+        total = sum(math.log(max(one, 1e-300)) for one in p)
+        ended = " The text is over." if self.over else ""
+        return (
+            f"{self.vocabulary[self.ids[-1]]} ({self.how or 'the word before'}): the "
+            f"model gave it {p[-1]:.3f}, {said}. ln P of the {len(added)} added: "
+            f"{total:.3f}.{ended}"
+        )
+
+    def _button(self, name, act):
+        button = widgets.Button(description=name)
+        button.layout.width = "auto"
+        button.on_click(lambda _: act())
+        return button
+
+    @staticmethod
+    def _wrapping(parts):
+        for part in parts:
+            if isinstance(part, widgets.Button):
+                part.layout.width = "auto"
+                part.layout.min_width = "6.5em"
+        return widgets.Box(parts, layout=widgets.Layout(flex_flow="row wrap"))
+
+    def _repr_mimebundle_(self, **options):
+        bundle = super()._repr_mimebundle_(**options)
+        picture = self.picture._repr_mimebundle_(**options)
+        data, metadata = picture if isinstance(picture, tuple) else (picture, {})
+        data = {**data, **(bundle[0] if isinstance(bundle, tuple) else bundle)}
+        data["text/plain"] = f"Write word by word. {self.picture.alt_text()}"
+        return data, metadata
+
+
+# ---- whole stories
+
+
+def stories_of(model, prompt, T, share, runs=RUNS):
+    """Stories that a model writes at these settings, each by its own fixed numbers."""
+    texts = []
+    for run in range(1, runs + 1):
+        numbers = iter(drawn(run, MOST))
+        choose = lambda p: sample(adjust(p, T, None, share), next(numbers))  # noqa: B023, E731
+        texts.append(generate(model, prompt, choose, most=MOST - len(prompt)))
+    return texts
+
+
+def write_stories(model, vocabulary):
+    """A live figure: stories written at a temperature and a top-p.
+
+    The first word that the grammar could not have said is marked. On the right, how
+    many words a story has before it, on average, at each temperature.
+    """
+    texts, slips = {}, {}
+    for key in itertools.product(TEMPERATURES, SHARES):
+        texts[key] = stories_of(model, [0], *key)
+        slips[key] = [first_slip(text, 1) for text in texts[key]]
+    sound = {
+        key: [slip or len(text) for slip, text in zip(slips[key], found, strict=True)]
+        for key, found in texts.items()
+    }
+    means = {key: sum(found) / RUNS - 1 for key, found in sound.items()}
+    fig, (left, right) = figure("wide", 1, 2, width_ratios=(1.35, 1))
+    left.set_axis_off()
+    left.set(xlim=(0, 1), ylim=(0, 1))
+    left.text(0, 1, "a story; ✗ marks the first impossible word", va="top",
+              color=PALETTE["soft"])  # fmt: skip
+    page = left.text(0, 0.88, "", va="top", linespacing=1.6, fontsize=14, animated=True)
+    looks = [("blue", "s", "top-p 1: all words"), ("green", "o", "top-p 0.9")]
+    for share, (colour, marker, name) in zip(SHARES, looks, strict=True):
+        right.plot(TEMPERATURES, [means[T, share] for T in TEMPERATURES],
+                   marker=marker, color=PALETTE[colour], ls=DASHES[colour], ms=7,
+                   label=name)  # fmt: skip
+    (here,) = right.plot([], [], "D", ms=12, color=PALETTE["orange"], animated=True)
+    right.set(xlim=(0, 3.2), ylim=(0, 50), xlabel="temperature T", ylabel="words")
+    right.set_title("possible words, on average")
+    right.legend(loc="upper right")
+    right.grid(axis="y")
+
+    def update(T, share, run):
+        text, slip = texts[T, share][run - 1], slips[T, share][run - 1]
+        words = [vocabulary[i] for i in text]
+        if slip is not None:
+            words[slip] = f"✗{words[slip]}"
+        page.set_text("\n".join(lines_of(words[1:], 44)))
+        here.set_data([T], [means[T, share]])
+        total = sum(sound[T, share]) - RUNS
+        return (
+            rf"\text{{possible words, this story: }}{sound[T, share][run - 1] - 1}, "
+            rf"\quad \text{{mean of {RUNS}: }}{total} / {RUNS} = "
+            rf"{digits(means[T, share], 1)}"
+        )
+
+    return Live(
+        fig, update,
+        alt=lambda T, share, run: (
+            f"Story {run} at temperature {T:g} and top-p {share:g}, beside two curves "
+            "of how many possible words come first, at each temperature."
+        ),
+        T=Slider.over(TEMPERATURES, 1.0, "temperature T"),
+        share=Choice(SHARES, 1.0, "top-p"),
+        run=Slider(1, RUNS, 1, 1, "story number"),
+    )  # fmt: skip

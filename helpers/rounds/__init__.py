@@ -1,0 +1,15 @@
+"""You are the model: the panel that plays rounds, and the rounds, which are data."""
+
+from helpers import lazily
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "panel": "Round you_are_the_model",
+        "stories": "first on_stories",
+        "spelling": "spell_a_word",
+        "few_stories": "on_few_stories",
+        "window": "through_a_window",
+        "island": "on_both",
+    },
+)

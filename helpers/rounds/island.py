@@ -1,0 +1,56 @@
+"""Rounds of "you are the model" in two languages: does the reader forget?"""
+
+from helpers import language
+from helpers.maths.forgetting import island
+from helpers.rounds.panel import Round
+
+HOME, ISLAND = language.LANGUAGE, island.LANGUAGE
+# Whose story, what was said, the words to choose from, the word that came.
+QUESTIONS = [
+    (
+        HOME,
+        "One day Ben took a red kite to the",
+        ["beach", "farm", "harbour", "mill", "park", "another word"],
+        "park",
+    ),
+    (
+        ISLAND,
+        "Anna had a little dog called Kim. Kim liked",
+        ["bread", "cake", "cheese", "fish", "milk", "nuts"],
+        "cake",
+    ),
+    (
+        HOME,
+        "Anna had a little dog called Pip. Pip liked",
+        ["bread", "cake", "cheese", "fish", "milk", "nuts"],
+        "cheese",
+    ),
+    (
+        HOME,
+        "One day Ben took a red kite to the park. He came home without it.",
+        ["Anna", "Ben", "Mia", "Tom", "another word"],
+        "Anna",
+    ),
+]
+
+
+def on_both(before, after):
+    """Four rounds, with what two models and the exact one gave to what came.
+
+    `before` and `after` are functions from ids to the probabilities of all words.
+    """
+    ids = {word: i for i, word in enumerate(island.VOCABULARY)}
+    rounds = []
+    for grammar, said, choices, came in QUESTIONS:
+        words, truth = grammar.words(said), ids[came.lower()]
+        prefix = [ids[word] for word in words]
+        models = {
+            "before": float(before(prefix)[truth]),
+            "after": float(after(prefix)[truth]),
+            "exact": float(grammar.next_word(words)[truth]),
+        }
+        where = "at home" if grammar is HOME else "on the island"
+        rounds.append(
+            Round(f"A story {where}: {said} …", choices, choices.index(came), models)
+        )
+    return rounds

@@ -1,0 +1,75 @@
+"""Rounds of "you are the model", kept here so that no cell gives the answer away."""
+
+from helpers import language
+from helpers.rounds.panel import Round
+
+# What was said, the words to choose from, the word that came. In each, the last
+# word alone says little, and what was said before says more.
+QUESTIONS = [
+    ("Ben had a", ["little", "big", "cat", "dog", "another word"], "dog"),
+    (
+        "Ben had a dog called Dot. Dot liked cheese but not bread. One day Dot ran "
+        "away to the beach. Ben went there with some",
+        ["bread", "cheese", "fish", "another word"],
+        "cheese",
+    ),
+    (
+        "One evening Mia and Tom ran a race. Tom was faster and won a red ribbon.",
+        ["Anna", "Mia", "Tom", "she", "another word"],
+        "Mia",
+    ),
+    (
+        "One day Anna took a big red drum to the park. She came home without it. "
+        "Ben went there and found the red",
+        ["ball", "doll", "drum", "kite", "another word"],
+        "drum",
+    ),
+    (
+        "One day Anna took a big red drum to the park. She came home without it. "
+        "Ben went there and found the red drum",
+        ["under", "behind", "in", "another word"],
+        "behind",
+    ),
+    (
+        "One morning Tom took a blue kite to the farm. Anna was there with a green "
+        "doll. They swapped toys. Tom went home with the",
+        ["blue", "green", "red", "park", "another word"],
+        "green",
+    ),
+]
+
+
+def on_stories(bigram):
+    """Six rounds, each with what three models gave to the word that came.
+
+    `bigram` is a table (V, V) of P(next | previous) in the order of
+    `language.VOCABULARY`. The floor is the grammar's exact probability.
+    """
+    ids = {word: i for i, word in enumerate(language.VOCABULARY)}
+    rounds = []
+    for said, choices, came in QUESTIONS:
+        last, truth = ids[language.words(said)[-1]], ids[came.lower()]
+        models = {
+            "uniform": 1 / len(ids),
+            "bigram": float(bigram[last, truth]),
+            "floor": float(language.next_word(said)[truth]),
+        }
+        rounds.append(Round(f"{said} …", choices, choices.index(came), models))
+    return rounds
+
+
+def first():
+    """Two rounds for a beginner: a rhyme to know, and a story that nobody can know.
+
+    The opponent leaves the bars even.
+    """
+    asked = [
+        ("Humpty Dumpty sat on a", ["chair", "hill", "horse", "wall", "another word"],
+         "wall"),
+        ("One morning Anna took a red kite to the",
+         ["beach", "farm", "park", "river"], "beach"),
+    ]  # fmt: skip
+    return [
+        Round(f"{said} …", words, words.index(came), {"even bars": 1 / len(words)})
+        for said, words, came in asked
+    ]

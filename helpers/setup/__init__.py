@@ -1,0 +1,1 @@
+"""The environment: made, checked, and what runs the notebooks in it."""
