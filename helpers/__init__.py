@@ -24,5 +24,6 @@ def lazily(package, names):
 
 
 __getattr__, __dir__ = lazily(
-    __name__, {"check": "hint solution", "live.panel": "Panel"}
+    __name__,
+    {"check": "hint solution", "live.panel": "Panel", "live.measured": "measured"},
 )
