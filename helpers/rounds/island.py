@@ -45,12 +45,10 @@ def on_both(before, after):
         words, truth = grammar.words(said), ids[came.lower()]
         prefix = [ids[word] for word in words]
         models = {
-            "before": float(before(prefix)[truth]),
-            "after": float(after(prefix)[truth]),
-            "exact": float(grammar.next_word(words)[truth]),
+            "before": before(prefix)[truth],
+            "after": after(prefix)[truth],
+            "exact": grammar.next_word(words)[truth],
         }
         where = "at home" if grammar is HOME else "on the island"
-        rounds.append(
-            Round(f"A story {where}: {said} …", choices, choices.index(came), models)
-        )
+        rounds.append(Round.of(f"A story {where}: {said}", choices, came, models))
     return rounds

@@ -13,6 +13,7 @@ from html import escape
 import ipywidgets as widgets
 import numpy as np
 
+from helpers.figures.parts.words import each
 from helpers.figures.probability.distribution import (
     Distribution,
     edit_distribution,
@@ -34,6 +35,12 @@ class Round:
     words: list
     truth: int | None = None
     models: dict = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, said, words, came, models):
+        """The round in which `came`, one of `words`, follows what was `said`."""
+        given = {name: float(p) for name, p in models.items()}
+        return cls(f"{said} …", list(words), words.index(came), given)
 
     def __post_init__(self):
         if self.truth is not None and not 0 <= self.truth < len(self.words):
@@ -196,7 +203,7 @@ def _answered(now, p):
 
 
 def _described(now, p):
-    said = ", ".join(f"{w} {v:.2f}" for w, v in zip(now.words, p, strict=True))
+    said = each(now.words, p)
     came = "" if now.truth is None else f" The word was {now.words[now.truth]}."
     return f"Your answer: {said}.{came}"
 

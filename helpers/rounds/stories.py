@@ -51,10 +51,10 @@ def on_stories(bigram):
         last, truth = ids[language.words(said)[-1]], ids[came.lower()]
         models = {
             "uniform": 1 / len(ids),
-            "bigram": float(bigram[last, truth]),
-            "floor": float(language.next_word(said)[truth]),
+            "bigram": bigram[last, truth],
+            "floor": language.next_word(said)[truth],
         }
-        rounds.append(Round(f"{said} …", choices, choices.index(came), models))
+        rounds.append(Round.of(said, choices, came, models))
     return rounds
 
 
@@ -69,7 +69,4 @@ def first():
         ("One morning Anna took a red kite to the",
          ["beach", "farm", "park", "river"], "beach"),
     ]  # fmt: skip
-    return [
-        Round(f"{said} …", words, words.index(came), {"even bars": 1 / len(words)})
-        for said, words, came in asked
-    ]
+    return [Round.of(*one, {"even bars": 1 / len(one[1])}) for one in asked]

@@ -45,13 +45,11 @@ def through_a_window(model, bigram, K):
         seen, truth = [ids[word] for word in words], ids[came.lower()]
         models = {
             "uniform": 1 / len(ids),
-            "bigram": float(bigram[seen[-1], truth]),
-            "window MLP": float(model(seen)[truth]),
-            "floor": float(language.next_word(story)[truth]),
+            "bigram": bigram[seen[-1], truth],
+            "window MLP": model(seen)[truth],
+            "floor": language.next_word(story)[truth],
         }
-        rounds.append(
-            Round(f"{_shown(words, K)} …", choices, choices.index(came), models)
-        )
+        rounds.append(Round.of(_shown(words, K), choices, came, models))
     return rounds
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.figures.parts.words import each
 from helpers.live import Choice, Live, Slider, still
 from helpers.live.style import DASHES, INK, PALETTE, figure
 
@@ -102,9 +103,7 @@ def watch_forgetting(diary):
         # What was trained differs a little from machine to machine, and stands in
         # the formula alone: this text is compared when the notebook is run again.
         one = prompts[prompt]
-        said = ", ".join(
-            f"{word} {q:.2f}" for word, q in zip(one.words, one.truth, strict=True) if q
-        )
+        said = each(one.words, one.truth, unless=0)
         return (
             f"Two curves, loss on the old and on the new language by step, marked at "
             f"step {step}. Beside them, after “{prompt}”, the model's bars in "

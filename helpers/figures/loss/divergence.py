@@ -3,7 +3,9 @@
 import numpy as np
 
 from helpers.figures.loss.terms import surprise
+from helpers.figures.parts.bars import columns
 from helpers.figures.parts.digits import digits
+from helpers.figures.parts.words import each
 from helpers.figures.probability.distribution import two_lines
 from helpers.live import Bars, Choice, Drag, Live
 from helpers.live.style import PALETTE, figure
@@ -28,9 +30,7 @@ class Pairs:
             for k in spots
         ]
         ax.set(ylim=(0, 1.08), ylabel="probability")
-        ax.set_xticks(spots, [two_lines(label) for label in labels])
-        ax.tick_params(axis="x", length=0)
-        ax.grid(axis="y")
+        columns(ax, [two_lines(label) for label in labels])
 
     def show(self, values):
         """Set the bars to `values`, shape (K,)."""
@@ -101,10 +101,9 @@ def split_loss(labels, truth, percents):
 
     def describe(p, q):
         _, base, extra = values(p, q)
-        said = ", ".join(f"{w} {v:.2f}" for w, v in zip(labels, q, strict=True))
         return (
-            f"The model gives {said}. Entropy {base:.3f} plus KL {extra:.3f} "
-            f"is a mean loss of {base + extra:.3f} nats."
+            f"The model gives {each(labels, q)}. Entropy {base:.3f} plus KL "
+            f"{extra:.3f} is a mean loss of {base + extra:.3f} nats."
         ).replace("inf", "∞")
 
     return Live(

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from helpers.figures.parts.bars import Column, Signed, bracket, minus
+from helpers.figures.parts.bars import Column, Signed, bracket
 from helpers.figures.parts.digits import digits, listed, powers
+from helpers.figures.parts.words import each
 from helpers.figures.probability.distribution import Distribution, two_lines
 from helpers.live import Choice, Live, Slider
 from helpers.live.style import PALETTE, figure
@@ -41,9 +42,9 @@ def edit_logits(labels, logits):
 
     def describe(T, **z):
         z = np.array(list(z.values()))
-        said = _pairs(labels, softmax(z / T))
+        said = each(labels, softmax(z / T))
         return (
-            f"Logits {_pairs(labels, z, 1)}; at temperature {T:g} they become {said}."
+            f"Logits {each(labels, z, 1)}; at temperature {T:g} they become {said}."
         )
 
     return Live(
@@ -101,8 +102,8 @@ def follow_gradient(labels, logits, truth=0):
         p = softmax(z)
         slope = p - (spots == t)
         return (
-            f"Logits {_pairs(labels, z, 1)} give {_pairs(labels, p)}. The truth is "
-            f"{truth}: loss {-np.log(p[t]):.3f}, slopes {_pairs(labels, slope)}."
+            f"Logits {each(labels, z, 1)} give {each(labels, p)}. The truth is "
+            f"{truth}: loss {-np.log(p[t]):.3f}, slopes {each(labels, slope)}."
         )
 
     return Live(
@@ -140,10 +141,3 @@ def _sliders(labels, logits, step):
 def _columns(ax, labels):
     ax.set_xlim(-0.6, len(labels) - 0.4)
     return [Column(ax, y=f"z{k}", at=k) for k in range(len(labels))]
-
-
-def _pairs(labels, values, places=2):
-    return ", ".join(
-        f"{label} {minus(f'{value:.{places}f}')}"
-        for label, value in zip(labels, values, strict=True)
-    )

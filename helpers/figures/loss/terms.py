@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from helpers.figures.parts.bars import columns
 from helpers.figures.parts.digits import digits
+from helpers.figures.parts.words import each
 from helpers.figures.probability.distribution import Distribution, two_lines
 from helpers.live import Bars, Choice, Drag, Live, Slider, still
 from helpers.live.formula import words
@@ -62,9 +64,7 @@ def watch_terms(labels, percents, truth=0):
     ]
     right.set(ylim=(0, top * 1.1), ylabel="−ln p, nats")
     right.set_title("each word's surprise; only the hatched one counts")
-    right.set_xticks(range(len(names)), names)
-    right.tick_params(axis="x", length=0)
-    right.grid(axis="y")
+    columns(right, names)
 
     def update(p, truth):
         t = labels.index(truth)
@@ -92,9 +92,9 @@ def watch_terms(labels, percents, truth=0):
 
     def describe(p, truth):
         t = labels.index(truth)
-        said = ", ".join(f"{w} {v:.2f}" for w, v in zip(labels, p, strict=True))
         loss = "without end" if p[t] == 0 else f"{surprise(p[t]):.3f}"
-        return f"Probabilities: {said}. The word was {truth}; the loss is {loss}."
+        said = f"Probabilities: {each(labels, p)}."
+        return f"{said} The word was {truth}; the loss is {loss}."
 
     return Live(
         fig, update, alt=describe, drag=[Drag(left, y="p")],

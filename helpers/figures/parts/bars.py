@@ -10,6 +10,14 @@ from helpers.live import Drag
 from helpers.live.style import PALETTE
 
 
+def columns(ax, labels, grid=True):
+    """One place a word along the bottom, no ticks, and lines across for reading."""
+    ax.set_xticks(range(len(labels)), labels)
+    ax.tick_params(axis="x", length=0)
+    if grid:
+        ax.grid(axis="y")
+
+
 class Signed:
     """Bars up and down from zero on `ax`, with their numbers; `show` moves them.
 
@@ -26,9 +34,7 @@ class Signed:
         across = ax.get_yaxis_transform()
         ax.hlines(0, 0, 1, color=PALETTE["soft"], linewidth=1, transform=across)
         ax.set(ylim=(-1.3 * limit, 1.3 * limit), ylabel=ylabel)
-        ax.set_xticks(spots, labels)
-        ax.tick_params(axis="x", length=0)
-        ax.grid(axis="y")
+        columns(ax, labels)
         self.show(values)
 
     def show(self, values, truth=None):

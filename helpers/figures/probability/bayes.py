@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.figures.parts.bars import columns
 from helpers.figures.parts.digits import digits
 from helpers.live import Choice, Live, Slider
 from helpers.live.formula import words as said
@@ -69,8 +70,7 @@ def smudged_word(counts, vocabulary, previous, next_words, changed):
              for _ in range(2 * len(previous))]  # fmt: skip
     right.set(ylim=(0, 1.1), ylabel="probability")
     right.set_title("hollow: prior, hatched: posterior")
-    right.set_xticks(places, previous)
-    right.tick_params(axis="x", length=0)
+    columns(right, previous, grid=False)
     title = left.text(0, 1.04, "", animated=True)
 
     def values(next_word, times):

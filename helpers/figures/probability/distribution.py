@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from helpers.figures.parts.bars import columns
+from helpers.figures.parts.words import each
 from helpers.live import Bars, Drag, Live
 from helpers.live.style import PALETTE, figure
 
@@ -24,9 +26,7 @@ class Distribution:
         ]
         ax.set(ylim=(0, 1.08), ylabel="probability")
         ax.set_yticks(np.arange(0, 1.01, 0.2))
-        ax.set_xticks(places, labels)
-        ax.tick_params(axis="x", length=0)
-        ax.grid(axis="y")
+        columns(ax, labels)
         self.show(p, truth)
 
     def show(self, p, truth=None):
@@ -66,8 +66,7 @@ def edit_distribution(labels, percents, title=""):
         return " + ".join(f"{value:.2f}" for value in p) + f" = {p.sum():.2f}"
 
     def describe(p):
-        said = ", ".join(f"{w} {v:.2f}" for w, v in zip(labels, p, strict=True))
-        return f"A bar for each word: {said}."
+        return f"A bar for each word: {each(labels, p)}."
 
     return Live(
         fig, update, alt=describe, drag=[Drag(ax, y="p")],

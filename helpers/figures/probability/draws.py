@@ -5,7 +5,9 @@ import random
 
 import numpy as np
 
+from helpers.figures.parts.bars import columns
 from helpers.figures.parts.digits import digits
+from helpers.figures.parts.words import each
 from helpers.figures.probability.distribution import Distribution, two_lines
 from helpers.live import Drag, Live, Slider
 from helpers.live.style import DASHES, PALETTE, figure
@@ -36,8 +38,7 @@ class Staircase:
         for k in places:
             ax.text(k + 0.38, self.ends[k] - p[k] / 2, f"{p[k]:.2f}", va="center")
         ax.set(ylim=(0, 1), xlim=(-0.7, len(labels) - 0.3), ylabel="from 0 to 1")
-        ax.set_xticks(places, labels)
-        ax.tick_params(axis="x", length=0)
+        columns(ax, labels, grid=False)
         self.bar = ax.bar(0, 0, width=0.66, color=PALETTE["orange"], hatch="//",
                           edgecolor="white", animated=animated)[0]  # fmt: skip
         (self.line,) = ax.plot([], [], color=PALETTE["ink"], lw=1.8, ls="-",
@@ -163,10 +164,10 @@ def sample_many(labels, p):
 
     def describe(n, run):
         count = counts[run][n - 1]
-        said = ", ".join(f"{w} {c}" for w, c in zip(labels, count, strict=True))
         return (
-            f"Run {run} after {n} draws: {said}. The share of {labels[0]} is "
-            f"{count[0] / n:.3f}, in a band that narrows around {p[0]:.2f}."
+            f"Run {run} after {n} draws: {each(labels, count, 0)}. The share of "
+            f"{labels[0]} is {count[0] / n:.3f}, in a band that narrows around "
+            f"{p[0]:.2f}."
         )
 
     return Live(

@@ -5,6 +5,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from helpers.figures.parts.digits import digits
+from helpers.figures.parts.words import each
 from helpers.figures.probability.draws import whole
 from helpers.live import Drag, Live, Slider
 from helpers.live.formula import words as said
@@ -114,9 +115,8 @@ def read_row(counts, vocabulary, word):
 
     def describe(row):
         order = np.argsort(-table[row], kind="stable")[:3]
-        likeliest = ", ".join(
-            f"{vocabulary[j]} {table[row, j]:.3f}" for j in order if table[row, j]
-        )
+        words = [vocabulary[j] for j in order]
+        likeliest = each(words, table[row, order], 3, unless=0)
         return (
             f"A table of squares, {len(vocabulary)} rows and columns, mostly empty. "
             f"Its row for {vocabulary[row]} beside it as bars: {likeliest}."

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.figures.parts.digits import digits
+from helpers.figures.parts.words import each
 from helpers.figures.probability.draws import drawn, small
 from helpers.figures.probability.tables import Row
 from helpers.language import words as split
@@ -170,8 +171,8 @@ def score_text(table, vocabulary, text, examples=()):
 
     def describe(text):
         words, p = factors(table, vocabulary, text)
-        each = ", ".join(f"{w} {v:.3f}" for w, v in zip(words, p, strict=True))
-        return f"The words with their probabilities: {each or 'none yet'}."
+        said = each(words, p, 3) or "none yet"
+        return f"The words with their probabilities: {said}."
 
     return Live(
         fig, update, alt=describe,

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.figures.parts.digits import digits, listed
+from helpers.figures.parts.words import each
 from helpers.figures.probability.distribution import Distribution, two_lines
 from helpers.live import Choice, Live, Slider
 from helpers.live.style import DASHES, PALETTE, figure
@@ -70,9 +71,7 @@ def all_controls(labels, cases):
 
     def describe(case, T, k, share, u):
         *_, left_over = stages(given_by[case], T, k, share)
-        said = ", ".join(
-            f"{w} {v:.2f}" for w, v in zip(labels, left_over, strict=True) if v
-        )
+        said = each(labels, left_over, unless=0)
         out = V - np.count_nonzero(left_over)
         return (
             f"At temperature {T:g}, top-k {k} and top-p {share:.2f} what is left is "

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from helpers import language
+from helpers.figures.parts.bars import columns
 from helpers.figures.parts.digits import digits
 from helpers.live import Choice, Live, Slider
 from helpers.live.formula import words
@@ -76,9 +77,7 @@ def watch_row(previous="the", step=10):
     ]
     left.set(xlim=(-0.6, SHOWN + 0.6), ylim=(0, 1.02), ylabel="probability",
              title="dashed: counted share; filled: network")  # fmt: skip
-    left.set_xticks(spots, [" "] * len(spots))
-    left.tick_params(axis="x", length=0)
-    left.grid(axis="y")
+    columns(left, [" "] * len(spots))
     goal = entropy_of_text()
     x = np.arange(len(STEPS))
     right.plot(x, losses(), color=PALETTE["blue"], ls="-")
