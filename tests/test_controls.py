@@ -5,6 +5,8 @@ figure of each notebook: no error anywhere, a picture that changes, and that is 
 same whenever the controls stand the same.
 """
 
+import html
+import re
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
@@ -41,7 +43,7 @@ def start(figure):
 
 
 def stops(control):
-    """Where a control is taken: both ends, its middle, and back."""
+    """Where a control is taken: both ends, its middle, where it is 1, and back."""
     if isinstance(control, Bars):
         bars = range(len(control.labels))
         return [rescale(control.initial, k, p) for k in bars for p in (0, 100, 50)]
@@ -49,7 +51,8 @@ def stops(control):
         return [control.state(text) for text in [*control.examples, *TYPED]]
     last = len(control.values) - 1
     if control.kind == "range":
-        return sorted({0, last // 2, last})
+        ones = [k for k, value in enumerate(control.values) if value == 1]
+        return sorted({0, last // 2, last, *ones})
     return list(range(last + 1))
 
 
@@ -86,6 +89,7 @@ def faults_of(figure):
         faults += [f"{place}: {fault}" for fault in formula]
         if frame["formula"].count("<div>") != shown["formula"].count("<div>"):
             faults.append(f"{place}: more or fewer lines of formula than at first")
+        faults += [f"{place}: {fault}" for fault in wording_faults(figure, frame)]
         if not isinstance(frame["alt"], str) or len(frame["alt"].split()) < 3:
             faults.append(f"{place}: {frame['alt']!r} describes nothing")
     for control in figure._controls.values():
@@ -116,6 +120,52 @@ def formula_faults(figure, state, frame):
             reason = str(error).strip().splitlines()[-1]
             faults.append(f"Matplotlib cannot draw {line!r}: {reason}")
     return faults
+
+
+# "1 words", and a number that equals itself: "= 0.5 = 0.500".
+ONE_OF_MANY = re.compile(
+    r"(?<![\d.,·⋅/^|−+-])(?<![·⋅/^|−+-] )\b1 (?!(?:is|as|has|was|less|plus|minus)\b)"
+    r"[a-z]+s\b"
+)
+TWICE = re.compile(r"(?<=[=:])\s*(−?[\d.]+)\s*=\s*(−?[\d.]+)(?![\d.,])")
+
+
+def wording_faults(figure, frame):
+    """Slips of one that the reader would see or hear at this frame."""
+    formula = re.sub(r"<mspace[^>]*>|</div>", " ; ", frame["formula"])
+    formula = html.unescape(re.sub(r"<(?!mfrac|msqrt|msup)[^>]*>", "", formula))
+    words = " ; ".join(re.findall(r">([^<>]+)</text>", frame["svg"]))
+    formula = formula.replace("\u00a0", " ")
+    told = [
+        text
+        for control in figure._controls.values() if hasattr(control, "values")
+        for text in control.told()
+    ]  # fmt: skip
+    faults = []
+    for text in [formula, frame["alt"], html.unescape(words), *told]:
+        faults += [f"{m.group()!r} in {text!r}" for m in ONE_OF_MANY.finditer(text)]
+    for one, other in TWICE.findall(formula):
+        if float(one.replace("−", "-")) == float(other.replace("−", "-")):
+            faults.append(f"{one} = {other} in {formula!r}")
+    return faults
+
+
+@pytest.mark.parametrize(
+    "formula, alt, fault",
+    [
+        (r"P(\text{we}) = 0.5 = 0.500", "Two beams of two words.", "0.5 = 0.500"),
+        (r"\text{asked for: } 1 = 1", "Two beams of two words.", "1 = 1"),
+        ("P = 0.5", "A text of 1 words.", "'1 words'"),
+        (r"1\text{ tokens}", "A text of two words.", "'1 tokens'"),
+        (r"P = \frac{1}{2} = 0.5", "A text of 1 word, 2.1 words, 11 words.", ""),
+        (r"L = 1.2 - 0.2 = 1.0", "Run 1 has three steps, 0.1 steps each.", ""),
+    ],
+)
+def test_wording(formula, alt, fault):
+    one = toy()
+    one._alt, one._update = alt, lambda a: formula
+    found = wording_faults(one, one.frame(start(one)))
+    assert bool(found) == bool(fault) and fault in "".join(found)
 
 
 def say(figure, state):

@@ -13,9 +13,10 @@ import numpy as np
 class Slider:
     """A number between `low` and `high` in steps of `step`.
 
-    `value` is where it starts; `unit` is written behind the number. With
-    ``play=True`` a button walks it from here to the end. Raises ValueError
-    when the range is empty or the start lies outside it.
+    `value` is where it starts; `unit` is written behind the number, a pair such as
+    ("word", "words") by how many there are. With ``play=True`` a button walks it
+    from here to the end. Raises ValueError when the range is empty or the start
+    lies outside it.
     """
 
     kind = "range"
@@ -70,13 +71,18 @@ class Slider:
         states = {*range(0, last, max(1, last // 100)), last, self.initial}
         return sorted(states)
 
+    def told(self):
+        """The text of each value with its unit, as the reader sees it."""
+        one, many = (self.unit,) * 2 if isinstance(self.unit, str) else self.unit
+        units = [one if value == 1 else many for value in self.values]
+        return [f"{t} {u}".strip() for t, u in zip(self.texts, units, strict=True)]
+
     def spec(self):
         """What the browser needs to draw the control."""
         return {
             "kind": self.kind,
             "label": self.label,
-            "unit": self.unit,
-            "texts": self.texts,
+            "texts": self.told(),
             "play": self.play,
             # For dragging in the picture, which needs the numbers themselves.
             "numbers": [v for v in self.values if isinstance(v, int | float)],
@@ -202,6 +208,11 @@ def rescale(percents, bar, percent):
         shares[i] += 1
     shares[bar] = percent
     return shares
+
+
+def counted(n, one, many=""):
+    """A count with its noun: ``counted(1, "word")`` is "1 word", else "2 words"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 @dataclass

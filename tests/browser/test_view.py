@@ -64,7 +64,7 @@ def show(page, controls, state, **traits):
 
 def ranged(count):
     return {
-        "kind": "range", "label": "x", "unit": "", "play": False,
+        "kind": "range", "label": "x", "play": False,
         "texts": [str(k) for k in range(count)], "numbers": list(range(count)),
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.live import Bars, Choice, Slider, Text, Toggle
+from helpers.live import Bars, Choice, Slider, Text, Toggle, counted
 from helpers.live.controls import rescale
 
 percents = (
@@ -75,6 +75,16 @@ def test_listed_slider_and_choice():
     choice = Choice(["red", "blue"], "blue", "colour")
     assert choice.initial == 1 and choice.value(0) == "red"
     assert Toggle(True, "on").value(0) is False
+
+
+def test_units_and_counts_by_how_many_there_are():
+    told = Slider(0, 2, 1, 1, "step", ("word", "words")).told()
+    assert told == ["0 words", "1 word", "2 words"]
+    assert Slider(0, 90, 45, 0, "angle", "°").told() == ["0 °", "45 °", "90 °"]
+    assert Slider(0, 1, 1, 0, "x").spec()["texts"] == ["0", "1"]
+    assert counted(1, "story", "stories") == "1 story"
+    assert counted(0, "story", "stories") == "0 stories"
+    assert counted(1200, "word") == "1,200 words"
 
 
 def test_a_state_outside_is_kept_inside():

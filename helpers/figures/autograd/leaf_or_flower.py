@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch
 
 from helpers.figures.parts.cells import boxes
 from helpers.figures.parts.digits import signed
-from helpers.live import Choice, Live, Slider
+from helpers.live import Choice, Live, Slider, counted
 from helpers.live.style import INK, PALETTE, figure
 from helpers.maths import leaf_or_flower as lf
 
@@ -156,7 +156,8 @@ def watch_training(epoch=0, hidden=3):
 
     def describe(epoch, hidden):
         got = outputs(epoch, hidden)(drawing.inputs)
-        border = f"the border of {hidden} hidden units after {epoch} epochs"
+        units = counted(hidden, "hidden unit")
+        border = f"the border of {units} after {counted(epoch, 'epoch')}"
         return _describe(got, drawing.wanted, border)
 
     return Live(

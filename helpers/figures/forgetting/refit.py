@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.figures.parts.bars import minus
-from helpers.live import Choice, Live, Slider
+from helpers.live import Choice, Live, Slider, counted
 from helpers.live.style import DASHES, INK, PALETTE, figure
 from helpers.maths.forgetting.formulas import descend
 from helpers.maths.knobs import line
@@ -99,9 +99,9 @@ def learn_a_point():
         a, b = knobs_after(knobs, points, steps)
         said = ", ".join(f"f({x}) = {line(x, a, b):.2f}" for x, _ in OLD + NEW)
         return minus(
-            f"A line after {steps} steps with a = {a:.3f} and b = {b:.3f}: {said}. The "
-            "points are 6, 7 and 13 high. Beside it the plane of both knobs, with "
-            "one straight line for each point."
+            f"A line after {counted(steps, 'step')} with a = {a:.3f} and b = {b:.3f}: "
+            f"{said}. The points are 6, 7 and 13 high. Beside it the plane of both "
+            "knobs, with one straight line for each point."
         )
 
     return Live(

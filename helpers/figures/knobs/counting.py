@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.live import Live, Slider
+from helpers.live import Live, Slider, counted
 from helpers.live.formula import words
 from helpers.live.style import PALETTE, figure
 from helpers.maths.knobs import count_knobs
@@ -108,7 +108,7 @@ def as_time(seconds):
     for unit, length in UNITS:
         if seconds >= length:
             amount = int(float(f"{seconds / length:.2g}"))
-            return f"about {_many(amount, unit)}"
+            return f"about {counted(amount, unit)}"
     return f"{seconds} seconds"
 
 
@@ -133,7 +133,7 @@ def count_up(width=1, layers=1):
     def describe(width, layers):
         total = count_network(width, layers)
         return (
-            f"A network of {_many(layers, 'layer')}, {_many(width, 'unit')} wide, "
+            f"A network of {counted(layers, 'layer')}, {counted(width, 'unit')} wide, "
             "above a line of numbers with marks for known models. "
             f"It has {total:,} knobs."
         )
@@ -143,10 +143,6 @@ def count_up(width=1, layers=1):
         width=Slider.over(WIDTHS, width, "units a layer"),
         layers=Slider.over(LAYERS, layers, "layers"),
     )  # fmt: skip
-
-
-def _many(count, thing):
-    return f"{count:,} {thing}{'s' * (count != 1)}"
 
 
 def _digits(number):

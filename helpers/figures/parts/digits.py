@@ -25,6 +25,12 @@ def powers(x, places=3):
     return rf"{mantissa}\cdot 10^{{{int(exponent)}}}"
 
 
+def worked(terms, sign, result):
+    r"""A sum or product with its result, "1 + 2 = 3"; one term alone is the result."""
+    left = f" {sign} ".join(map(str, terms))
+    return f"{left} = {result}" if len(terms) > 1 else str(result)
+
+
 def listed(values, places=3):
     """A row of numbers in round brackets: "(0.40, -0.10)"."""
     inner = r",\ ".join(digits(float(value), places) for value in values)

@@ -9,7 +9,7 @@ from helpers.figures.parts.bars import columns
 from helpers.figures.parts.digits import digits
 from helpers.figures.parts.words import each
 from helpers.figures.probability.distribution import Distribution, two_lines
-from helpers.live import Drag, Live, Slider
+from helpers.live import Drag, Live, Slider, counted
 from helpers.live.style import DASHES, PALETTE, figure
 from helpers.maths.probability import sample
 
@@ -165,8 +165,8 @@ def sample_many(labels, p):
     def describe(n, run):
         count = counts[run][n - 1]
         return (
-            f"Run {run} after {n} draws: {each(labels, count, 0)}. The share of "
-            f"{labels[0]} is {count[0] / n:.3f}, in a band that narrows around "
+            f"Run {run} after {counted(n, 'draw')}: {each(labels, count, 0)}. The share "
+            f"of {labels[0]} is {count[0] / n:.3f}, in a band that narrows around "
             f"{p[0]:.2f}."
         )
 

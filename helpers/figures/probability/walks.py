@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from helpers.figures.parts.digits import digits
+from helpers.figures.parts.digits import digits, worked
 from helpers.figures.parts.words import each
 from helpers.figures.probability.draws import drawn, small
 from helpers.figures.probability.tables import Row
 from helpers.language import words as split
-from helpers.live import Choice, Live, Slider, Text
+from helpers.live import Choice, Live, Slider, Text, counted
 from helpers.live.formula import words as said
 from helpers.live.style import DASHES, PALETTE, figure
 from helpers.maths.probability import sample
@@ -92,11 +92,13 @@ def walk(table, vocabulary, start=0):
 
     def describe(step, way, run):
         text = " ".join(vocabulary[i] for i, *_ in walks[way, run][:step])
-        return f"Bars of the next words. The text of {step} words, {way}: {text}."
+        count = counted(step, "word")
+        return f"Bars of the next words. The text of {count}, {way}: {text}."
 
     return Live(
         fig, update, alt=describe,
-        step=Slider(1, LONGEST, 1, 9, "step", unit="words", play=True),
+        step=Slider(1, LONGEST, 1, 9, "step", unit=("word", "words"),
+                    play=True),
         way=Choice([sampled, greedy], sampled, "next word"),
         run=Slider(1, 12, 1, 3, "walk number"),
     )  # fmt: skip
@@ -184,8 +186,8 @@ def product_line(p):
     """The product of the factors with its digits."""
     if not p:
         return r"P = 1 \quad \text{nothing is said yet}"
-    terms = r" \cdot ".join(digits(v) for v in p)
-    return f"P = {terms} = {small(float(np.prod(p)))}"
+    product = worked([digits(v) for v in p], r"\cdot", small(float(np.prod(p))))
+    return f"P = {product}"
 
 
 def log_line(p):
@@ -195,8 +197,8 @@ def log_line(p):
     if 0 in p:
         return r"\ln P = -\infty \quad \text{the table has never seen one of the steps}"
     logs = [-np.log(v) + 0.0 for v in p]
-    terms = " ".join(f"- {digits(v, 2)}" for v in logs)
-    return rf"\ln P = {terms} = {digits(-sum(logs), 2)}"
+    terms = [digits(v if k else -v, 2) for k, v in enumerate(logs)]
+    return rf"\ln P = {worked(terms, '-', digits(-sum(logs), 2))}"
 
 
 def cut(word, longest=8):

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from helpers.live import Live, Slider
+from helpers.figures.parts.digits import worked
+from helpers.live import Live, Slider, counted
 from helpers.live.formula import words as said
 from helpers.live.style import PALETTE, figure
 from helpers.maths.sampling import beam_search
@@ -173,23 +174,22 @@ def walk_beams(width=2, step=1):
         now = levels[width, step]
         tree.show(now)
         best, text = now[-1][0]
-        terms = r" \cdot ".join(f"{p:g}" for p in factors(text))
+        product = worked([f"{p:g}" for p in factors(text)], r"\cdot", f"{best:.3f}")
         asked = [len(level) for level in now[:-1]]
         return [
-            rf"P({said(' '.join(text))}) = {terms} = {best:.3f}",
-            rf"\text{{distributions asked for: }} {' + '.join(map(str, asked))} = "
-            rf"{sum(asked)}",
+            rf"P({said(' '.join(text))}) = {product}",
+            rf"\text{{distributions asked for: }}{worked(asked, '+', sum(asked))}",
         ]
 
     def describe(width, step):
         kept = "; ".join(f"{' '.join(t)} {p:.3f}" for p, t in levels[width, step][-1])
         return (
-            f"A tree of words with probabilities on its edges. With {width} "
-            f"beam{'s' * (width > 1)}, kept after {step} steps: {kept}."
+            f"A tree of words with probabilities on its edges. With "
+            f"{counted(width, 'beam')}, kept after {counted(step, 'step')}: {kept}."
         )
 
     return Live(
         fig, update, alt=describe,
-        width=Slider(1, 3, 1, width, "beam width", "texts"),
-        step=Slider(1, DEEP, 1, step, "step", "words", play=True),
+        width=Slider(1, 3, 1, width, "beam width", ("text", "texts")),
+        step=Slider(1, DEEP, 1, step, "step", ("word", "words"), play=True),
     )  # fmt: skip

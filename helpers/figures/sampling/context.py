@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch
 from helpers.figures.parts.cells import boxes, visible
 from helpers.figures.parts.digits import digits
 from helpers.figures.probability.tables import Row
-from helpers.live import Drag, Live, Slider, still
+from helpers.live import Drag, Live, Slider, counted, still
 from helpers.live.formula import words as said
 from helpers.live.style import DASHES, PALETTE, figure
 
@@ -146,15 +146,15 @@ def slide_window(text, K=12, place=15):
         window = (PAD * K + text)[place - 1 : place - 1 + K]
         counts = ", ".join(f"{visible(c)} {n}" for c, n in following(K, place).items())
         return (
-            f"The text with a window of {K} letters, “{visible(window)}”. In the "
-            f"whole text it is followed by: {counts}. The lowest mean loss with this "
-            f"window is {floors[K - 1]:.4f}."
+            f"The text with a window of {counted(K, 'letter')}, “{visible(window)}”. "
+            f"In the whole text it is followed by: {counts}. The lowest mean loss "
+            f"with this window is {floors[K - 1]:.4f}."
         )
 
     return Live(
         fig, update, alt=describe, drag=[Drag(right, x="K")],
         place=Slider(1, len(text), 1, place, "place of the next letter", play=True),
-        K=Slider(1, LONGEST, 1, K, "window K", "letters"),
+        K=Slider(1, LONGEST, 1, K, "window K", ("letter", "letters")),
     )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def all_controls(labels, cases):
         fig, update, alt=describe,
         case=Choice(list(cases), usual, "the model is"),
         T=Slider.over(TEMPERATURES, 1.0, "temperature T"),
-        k=Slider(1, V, 1, V, "top-k: keep at most k", "words"),
+        k=Slider(1, V, 1, V, "top-k: keep at most k", ("word", "words")),
         share=Slider(0.05, 1, 0.05, 1.0, "top-p: keep a share of at least"),
         u=Slider(0, 0.98, 0.02, 0.62, "u, the number drawn"),
     )  # fmt: skip

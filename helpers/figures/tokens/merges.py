@@ -5,7 +5,7 @@ from functools import lru_cache
 from matplotlib.patches import PathPatch
 
 from helpers.figures.parts.cells import Labels, board, boxes, columns, cut, visible
-from helpers.live import Live, Slider, Text
+from helpers.live import Live, Slider, Text, counted
 from helpers.live.style import PALETTE
 from helpers.maths.tokens import BYTES, bpe_pieces, bpe_steps, text_bytes
 
@@ -96,7 +96,7 @@ class Merges:
         self._write(text, at, pieces)
         below = TOP + (HEIGHT + GAP) * (1 + at[-1][0]) + 18 if at else 0
         self._list(learnt, below + 28)
-        count = f"{len(ids)} token{'s' * (len(ids) != 1)}"
+        count = counted(len(ids), "token")
         note = f"; the last {rest} characters of your text have no room" if rest else ""
         self.heads.show(
             [
@@ -168,6 +168,9 @@ def watch_merges(text="how much wood would a woodchuck chuck"):
     fig, ax = board(860, TOP + (HEIGHT + GAP) * ROWS + 40 + LINE * LINES)
     picture = Merges(ax, animated=True)
 
+    def said(ids):
+        return rf"\text{{{counted(len(ids), 'token')}, }}"
+
     def state(text, merges):
         text, rest = fitting(clean(text))
         return text, rest, text_bytes(text), learn(text)[:merges]
@@ -184,15 +187,15 @@ def watch_merges(text="how much wood would a woodchuck chuck"):
         sizes = rf"V = {BYTES} + {len(done)} = {BYTES + len(done)}"
         if merges > len(done):
             stop = r"\text{No pair stands twice: nothing is left to merge.}"
-            return [stop, rf"{len(before[-1])}\text{{ tokens, }}{sizes}"]
+            return [stop, rf"{said(before[-1])}{sizes}"]
         if not done:
             return [r"\text{No merge yet: every byte is a token.}",
-                    rf"{len(ids)}\text{{ tokens, }}{sizes}"]  # fmt: skip
+                    rf"{said(ids)}{sizes}"]  # fmt: skip
         last, was, now = done[-1], len(before[-2]), len(before[-1])
         return [
             rf"({last.pair[0]},\ {last.pair[1]})\text{{ stands {last.count} times, "
             rf"and becomes }}{last.new}",
-            rf"{was} - {was - now} = {now}\text{{ tokens, }}{sizes}",
+            rf"{was} - {was - now} = {said(before[-1])}{sizes}",
         ]
 
     def describe(text, merges):
@@ -202,7 +205,10 @@ def watch_merges(text="how much wood would a woodchuck chuck"):
         now = done[-1].ids if done else ids
         learnt = {step.pair: step.new for step in done}
         shown = " | ".join(label(piece) for piece in bpe_pieces(now, learnt))
-        return f"After {len(done)} merges the text has {len(now)} tokens: {shown}"
+        return (
+            f"After {counted(len(done), 'merge')} the text has "
+            f"{counted(len(now), 'token')}: {shown}"
+        )
 
     return Live(
         fig, update, alt=describe,

@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
 from helpers.figures.parts.cells import Labels, board, boxes, columns, cut, visible
-from helpers.live import Choice, Drag, Live, Slider, Text
+from helpers.live import Choice, Drag, Live, Slider, Text, counted
 from helpers.live.style import PALETTE, figure
 from helpers.maths.tokens import encode
 
@@ -124,8 +124,8 @@ def type_a_text(text="the cat saw the dog and the dog ran home"):
             )
         )
         return (
-            f"{len(tokens)} tokens, {len(vocabulary)} of them different. {said}. "
-            "Each row of the table has a single 1 in the column of its id."
+            f"{counted(len(tokens), 'token')}, {len(vocabulary)} of them different. "
+            f"{said}. Each row of the table has a single 1 in the column of its id."
         )
 
     examples = ["今天天气真好", "I ♥ 🐈 and 👨‍👩‍👧", ""]

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from helpers.figures.parts.digits import digits
-from helpers.live import Choice, Live, Slider
+from helpers.live import Choice, Live, Slider, counted
 from helpers.live.formula import words
 from helpers.live.style import PALETTE, figure
 from helpers.maths.fitting import (
@@ -100,15 +100,17 @@ def overfit(knobs=2):
         curve.show(w)
         marks.show(knobs, train, held_out)
         return (
-            rf"\text{{{_many(knobs)}: }} \text{{on the points }} {digits(train)}"
-            rf"\qquad \text{{held out }} {digits(held_out)}"
+            rf"\text{{{counted(knobs, 'knob')}: }}"
+            rf"\text{{on the points }} {digits(train)} \qquad "
+            rf"\text{{held out }} {digits(held_out)}"
         )
 
     def describe(knobs):
         _, train, held_out = errors(knobs)
         return (
-            f"A curve with {_many(knobs)} through twenty points. Its mean squared "
-            f"error is {train:.3f} on them and {held_out:.3f} on twenty held out."
+            f"A curve with {counted(knobs, 'knob')} through twenty points. Its mean "
+            f"squared error is {train:.3f} on them and {held_out:.3f} on twenty "
+            "held out."
         )
 
     return Live(
@@ -178,7 +180,3 @@ def penalise(kind="L1", strength=0.01):
 
 def _zeros(count):
     return f"{count} of 15 waves exactly 0"
-
-
-def _many(knobs):
-    return f"{knobs} knob{'s' * (knobs != 1)}"

@@ -7,7 +7,7 @@ import numpy as np
 from helpers import language
 from helpers.figures.parts.bars import columns
 from helpers.figures.parts.digits import digits
-from helpers.live import Choice, Live, Slider
+from helpers.live import Choice, Live, Slider, counted
 from helpers.live.formula import words
 from helpers.live.style import PALETTE, figure
 from helpers.maths import ngrams
@@ -118,8 +118,9 @@ def watch_row(previous="the", step=10):
             if shares[k] > 0
         )
         return (
-            f"After {step} steps the network gives, after “{previous}”: {said}. "
-            f"Its training loss is {losses()[STEPS.index(step)]:.3f} nats a word."
+            f"After {counted(step, 'step')} the network gives, after “{previous}”: "
+            f"{said}. Its training loss is "
+            f"{losses()[STEPS.index(step)]:.3f} nats a word."
         )
 
     return Live(

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from helpers.live import Choice, Live, Slider
+from helpers.live import Choice, Live, Slider, counted
 from helpers.live.formula import words
 from helpers.live.style import DASHES, PALETTE, figure
 from helpers.maths.optimisers import RULES, descend
@@ -116,7 +116,7 @@ def race(rate=0.03, start="the right wall", steps=10):
             heights = np.clip(above(places), 1e-4, 1e4)
             falls[name].set_data(np.arange(len(heights)), heights)
         return [
-            words(f"height above the deep hollow after {_many(steps)}:"),
+            words(f"height above the deep hollow after {counted(steps, 'step')}:"),
             r"\qquad ".join(
                 rf"\text{{{name} }} {said}"
                 for name, said in standing(steps, rate, start)
@@ -126,8 +126,8 @@ def race(rate=0.03, start="the right wall", steps=10):
     def describe(steps, rate, start):
         said = ", ".join(f"{n} {s}" for n, s in standing(steps, rate, start))
         return (
-            f"Five paths on a map of heights, {_many(steps)} from {start} at learning "
-            f"rate {rate:g}. Heights above the deep hollow: {said}."
+            f"Five paths on a map of heights, {counted(steps, 'step')} from {start} at "
+            f"learning rate {rate:g}. Heights above the deep hollow: {said}."
         ).replace(r"\infty", "∞")
 
     return Live(
@@ -142,7 +142,3 @@ def standing(steps, rate, start):
     """(name, height as text) of each rule after so many steps."""
     ends = [(n, above(path(n, start, rate)[[steps]])[0]) for n in RULES]
     return [(n, r"\infty" if end > 9999 else f"{end:.3f}") for n, end in ends]
-
-
-def _many(steps):
-    return f"{steps} step{'s' * (steps != 1)}"

@@ -6,10 +6,9 @@ const CONTROLS = {
     add(row, "label", { for: id }, spec.label);
     const last = spec.texts.length - 1;
     const input = add(row, "input", { id, type: "range", min: 0, max: last, step: 1 });
-    const unit = spec.unit ? ` ${spec.unit}` : "";
     const output = add(row, "output", { for: id });
     // The widest text sets the width, so that nothing shifts while it moves.
-    const widest = Math.max(...spec.texts.map((text) => text.length)) + unit.length;
+    const widest = Math.max(...spec.texts.map((text) => text.length));
     output.style.minWidth = `${widest + 0.5}ch`;
     input.oninput = () => on.change(Number(input.value));
     input.onfocus = input.onpointerenter = on.use;
@@ -37,7 +36,7 @@ const CONTROLS = {
       stop,
       show(value) {
         input.value = value;
-        output.textContent = spec.texts[value] + unit;
+        output.textContent = spec.texts[value];
         input.setAttribute("aria-valuetext", output.textContent);
       },
     };
@@ -71,11 +70,11 @@ const CONTROLS = {
     const group = add(panel, "fieldset", { class: "live-bars" });
     add(group, "legend", {}, spec.label);
     const rows = spec.labels.map((label, bar) => {
-      const one = { label, unit: "%", texts: PERCENTS };
+      const one = { label, texts: PERCENTS };
       const change = (value) => on.change(value, bar);
       return CONTROLS.range(group, one, `${id}-${bar}`, { change, use: on.use });
     });
     return { show(value) { rows.forEach((row, bar) => row.show(value[bar])); } };
   },
 };
-const PERCENTS = Array.from({ length: 101 }, (_, i) => String(i));
+const PERCENTS = Array.from({ length: 101 }, (_, i) => `${i} %`);
