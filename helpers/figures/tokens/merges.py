@@ -169,7 +169,8 @@ def watch_merges(text="how much wood would a woodchuck chuck"):
     picture = Merges(ax, animated=True)
 
     def said(ids):
-        return rf"\text{{{counted(len(ids), 'token')}, }}"
+        count, noun = counted(len(ids), "token").split()
+        return rf"{count}\text{{ {noun}, }}"
 
     def state(text, merges):
         text, rest = fitting(clean(text))

@@ -48,7 +48,7 @@ def test_the_formula_counts(text, merges):
              if len(piece) > 1})  # fmt: skip
     assert len(lines) == 2
     assert numbers[-1] == 256 + V
-    assert f"{len(now)}\\text{{ tokens" in lines[1]
+    assert f"{len(now)}\\text{{ token{'s' * (len(now) != 1)}, " in lines[1]
 
 
 def test_the_first_merges_of_the_prose():
