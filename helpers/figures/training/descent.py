@@ -13,8 +13,12 @@ START, STEPS = 3.0, 20  # of the parabola
 RATES = (0.05, 2.1, 0.05)  # low, high, step
 STEEPNESS = (0.5, 1, 2)
 VALLEY_START, VALLEY_STEPS = (-4.0, 1.0), 30
-VALLEY_RATES = (0.01, 0.03, 0.05, 0.08, 0.1, 0.12, 0.15, 0.18, 0.19, 0.2, 0.21, 0.22)
 CURVATURES = (1, 5, 10, 20)
+# The edge 2/c of each curvature, and a rate on either side of it.
+VALLEY_RATES = (
+    0.01, 0.03, 0.05, 0.08, 0.09, 0.1, 0.11, 0.15, 0.19, 0.2, 0.21, 0.3, 0.38, 0.4,
+    0.42, 0.6, 1, 1.5, 1.9, 2, 2.1,
+)  # fmt: skip
 FAR = 1e6  # paths are drawn no farther than this
 
 

@@ -40,7 +40,7 @@ def test_the_digits_of_the_parabola(a, rate):
 
 
 @pytest.mark.parametrize("curvature", CURVATURES)
-@pytest.mark.parametrize("rate", [0.01, 0.1, 0.2, 0.22])
+@pytest.mark.parametrize("rate", [0.01, 0.1, 0.2, 0.21, 0.42, 2.0, 2.1])
 def test_the_digits_of_the_valley(curvature, rate):
     live = cross_valley()
     shown, said = live.move(curvature=curvature, rate=rate)
@@ -73,7 +73,9 @@ def test_fates(factor, said):
 
 
 def test_a_slider_can_stand_on_the_edge():
-    """1/a for each steepness, and 2/c where the slider reaches so far."""
+    """1/a for each steepness and 2/c for each curvature, and it goes beyond."""
     rates = roll_down()._controls["rate"].values
     assert {1 / a for a in STEEPNESS} <= set(rates) and max(rates) > 2
-    assert {0.1, 0.2} <= set(cross_valley()._controls["rate"].values)
+    rates = cross_valley()._controls["rate"].values
+    edges = {2 / c for c in CURVATURES}
+    assert edges <= set(rates) and max(rates) > max(edges)
