@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.figures.parts.digits import digits, listed
+from helpers.figures.parts.digits import digits, listed, worked
 from helpers.figures.parts.words import each
 from helpers.figures.probability.distribution import Distribution, two_lines
 from helpers.live import Choice, Live, Slider
@@ -59,11 +59,11 @@ def all_controls(labels, cases):
             text.set_y(max(value, height) + 0.02)
         order = kept[np.argsort(-cut[kept], kind="stable")]
         total = cut[kept].sum()
-        terms = " + ".join(digits(cut[i]) for i in order)
+        terms = worked([digits(cut[i]) for i in order], "+", digits(total))
         return [
             rf"\text{{temperature: }} p^{{1/T}} \text{{ becomes }} {listed(warm)}",
             rf"\text{{top-k, made to sum to 1: }} {listed(cut)}",
-            rf"\text{{top-p: }} {terms} = {digits(total)} \geq {share:.2f}",
+            rf"\text{{top-p: }} {terms} \geq {share:.2f}",
             rf"u = {u:.2f} \quad\rightarrow\quad \text{{word {word + 1}, with }} "
             rf"{digits(cut[word])} / {digits(total)} = "
             rf"{digits(left_over[word])}",

@@ -105,11 +105,12 @@ def type_a_text(text="the cat saw the dog and the dog ran home"):
         vocabulary = list(dict.fromkeys(tokens))
         N, V = len(tokens), len(vocabulary)
         ids = encode(tokens, vocabulary) if tokens else []
+        numbers = counted(N * V, "number").split()[1]
         listed = ",\\ ".join(map(str, ids[:16])) + (r",\ \dots" if N > 16 else "")
         return [
             rf"\text{{ids}} = [{listed}]",
-            rf"N \times V = {N} \times {V} = {N * V}"
-            rf"\text{{ numbers, of which }}{N}\text{{ are 1}}",
+            rf"N \times V = {N} \times {V} = {N * V}\text{{ {numbers}, of which }}"
+            rf"{N}\text{{ {'is' if N == 1 else 'are'} 1}}",
         ]
 
     def describe(text, by):
