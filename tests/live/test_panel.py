@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 
 from helpers.live.panel import Panel, curves, panel
+from helpers.live.style import DASHES, PALETTE
 from helpers.maths.training import Step
 from helpers.setup import execute
 
@@ -344,20 +345,42 @@ def test_the_curves_are_named_with_their_newest_loss():
     )
 
 
-@pytest.mark.parametrize("end", [(0.35, 0.36), (0.34, 0.9), (4.5, 4.56), (0.3, 0.2)])
+@pytest.mark.parametrize(
+    "end", [(0.35, 0.36), (0.34, 0.9), (4.5, 4.56), (0.3, 0.2), (1.355, 1.36)]
+)
 def test_the_names_never_lie_on_each_other(end):
     """Authority: the boxes that Matplotlib measures."""
     from tests.pictures import crowded
 
     one = Panel(
         steps(4, loss=lambda k: end[0], held_out=lambda k: end[1]), total=4,
-        top=4.564, floor=0.34, title="A window of eight words",
+        top=4.564, floor=0.34, title="A window of eight words", goal=("bigram", 1.355),
     )  # fmt: skip
     for k in (1, 4):
         one._curves.show(
             list(steps(4, lambda k: end[0], held_out=lambda k: end[1]))[:k]
         )
         assert crowded(one._curves.fig) == []
+
+
+def test_a_goal_is_a_line_with_its_name():
+    one = Panel(steps(3), total=3, top=4.564, floor=0.34, goal=("bigram", 1.355))
+    looks = {
+        (tuple(line.get_ydata()), line.get_color(), line.get_linestyle())
+        for line in one._curves.ax.get_lines()
+        if not line.get_animated()
+    }
+    assert {y for y, _, _ in looks} == {(4.564,) * 2, (1.355,) * 2, (0.34,) * 2}
+    goal = next(look for look in looks if look[0] == (1.355, 1.355))
+    assert goal[1:] == (PALETTE["green"], DASHES["green"])
+    assert "bigram 1.355" in one.still
+    said = "ln V at 4.564, bigram at 1.355 and the floor at 0.340."
+    assert one.now["alt"].split(" At step")[0].endswith(said)
+    # Alone, and above what the curve reaches, it is still on the axes.
+    alone = Panel(steps(3), total=3, goal=("bigram", 9.0))
+    alone.finish()
+    assert alone._curves.ax.get_ylim()[1] > 9
+    assert "beside bigram at 9.000." in alone.now["alt"]
 
 
 def test_the_axes_hold_what_comes():
@@ -418,6 +441,47 @@ def test_the_bundle_says_the_same_whatever_the_losses_are():
     assert metadata["image/png"] == {"width": 560, "alt": one["text/plain"]}
     assert b64decode(one["image/png"]) != b64decode(before["image/png"])
     assert b64decode(one["image/png"])[:4] == b"\x89PNG"
+
+
+class Shown:
+    """What `display` returns: keeps the pictures that are put in its place."""
+
+    def __init__(self):
+        self.pictures = []
+
+    def update(self, data, **options):
+        self.pictures.append(b64decode(data["image/png"]))
+
+
+@pytest.mark.parametrize("last, phase", [("pause", "paused"), ("stop", "stopped")])
+def test_the_stored_picture_is_that_of_where_it_stands(monkeypatch, last, phase):
+    """Authority: the picture of a panel that was only ever trained so far."""
+    shown = Shown()
+    monkeypatch.setattr(panel, "display", lambda *args, **options: shown)
+    run = Slow(9)
+    one = Panel(run, total=9, top=5)
+    one._ipython_display_()
+    press(one, "start")
+    run.let(3)
+    wait(lambda: len(one.history) == 3)
+    assert shown.pictures == []
+    press(one, last)
+    run.let(1)
+    wait(lambda: shown.pictures)
+    other = Panel((Step(k, 9, 5 / k) for k in range(1, 5)), total=9, top=5)
+    other.finish()
+    assert one.phase == phase
+    assert shown.pictures == [b64decode(other._repr_mimebundle_()[0]["image/png"])]
+
+
+def test_a_run_that_ends_by_itself_is_stored(monkeypatch):
+    shown = Shown()
+    monkeypatch.setattr(panel, "display", lambda *args, **options: shown)
+    one = Panel(steps(3), total=3)
+    one._ipython_display_()
+    press(one, "start")
+    wait(lambda: shown.pictures)
+    assert one.phase == "done" and len(shown.pictures) == 1
 
 
 TOY = """from helpers.live.panel import Panel

@@ -43,9 +43,7 @@ def edit_logits(labels, logits):
     def describe(T, **z):
         z = np.array(list(z.values()))
         said = each(labels, softmax(z / T))
-        return (
-            f"Logits {each(labels, z, 1)}; at temperature {T:g} they become {said}."
-        )
+        return f"Logits {each(labels, z, 1)}; at temperature {T:g} they become {said}."
 
     return Live(
         fig, update, alt=describe, drag=_columns(left, labels),

@@ -165,9 +165,9 @@ def sample_many(labels, p):
     def describe(n, run):
         count = counts[run][n - 1]
         return (
-            f"Run {run} after {counted(n, 'draw')}: {each(labels, count, 0)}. The share "
-            f"of {labels[0]} is {count[0] / n:.3f}, in a band that narrows around "
-            f"{p[0]:.2f}."
+            f"Run {run} after {counted(n, 'draw')}: {each(labels, count, 0)}. The "
+            f"share of {labels[0]} is {count[0] / n:.3f}, in a band that narrows "
+            f"around {p[0]:.2f}."
         )
 
     return Live(

@@ -18,13 +18,14 @@ GAP = 17  # px between the two names
 class Curves:
     """Draw a run of `total` steps on axes of its own.
 
-    `top` and `floor` are losses to compare with, drawn as lines. `ylim` is fixed if
-    given; else it holds both of these and the first losses, and grows with the curve,
-    to three times its height at most.
+    `top`, `floor` and `goal`, a pair (name, loss), are to compare with and drawn as
+    lines. `ylim` is fixed if given; else it holds these and the first losses, and
+    grows with the curve, to three times its height at most.
     """
 
-    def __init__(self, total, top=None, floor=None, unit="", title="", ylim=None):
-        self.total, self.top, self.floor = total, top, floor
+    def __init__(self, total, top=None, floor=None, unit="", title="", ylim=None,
+                 goal=None):  # fmt: skip
+        self.total, self.top, self.floor, self.goal = total, top, floor, goal
         self.fig, self.ax = figure()
         # The names stand to the right of the axes when the curves are complete.
         self.fig.get_layout_engine().set(rect=(0, 0, 0.80, 1))
@@ -32,14 +33,24 @@ class Curves:
         self.ax.set_title(title)
         self._known = []
         self.fixed = ylim is not None
-        known = [x for x in (top, floor) if x is not None]
+        known = [x for x in (top, floor, goal and goal[1]) if x is not None]
+        self._known_most = max(known, default=0.0)
         # Without a top the first loss sets the limits.
         self._open = top is None and not self.fixed
-        self._scale(*(ylim or self._limits(max(known, default=1.0))))
+        self._scale(*(ylim or self._limits(self._known_most or 1.0)))
         self._most = 3 * self.ax.get_ylim()[1]
         self.curves = [self._curve("blue", "", 1.4), self._curve("orange", "o", 2.2)]
         self.names = [
-            self.ax.text(0, 0, "", va="center", animated=True, color=PALETTE["ink"])
+            # The paper behind a name hides the line of the goal.
+            self.ax.text(
+                0,
+                0,
+                "",
+                va="center",
+                animated=True,
+                color=PALETTE["ink"],
+                bbox={"facecolor": PALETTE["paper"], "lw": 0, "pad": 0},
+            )
             for _ in self.curves
         ]
 
@@ -77,19 +88,23 @@ class Curves:
         for artist in self._known:
             artist.remove()
         self._known = []
-        for value, words, side in (
-            (self.top, "ln V = {:.3f}", "bottom"),
-            (self.floor, "floor {:.3f}", "top"),
+        name, goal = self.goal or ("", None)
+        for value, words, side, way, colour in (
+            (self.top, "ln V =", "bottom", "right", "grey"),
+            # To the left below it, as the curve comes down to it from there.
+            (goal, name, "top", "left", "green"),
+            (self.floor, "floor", "top", "right", "grey"),
         ):
             if value is None:
                 continue
             line = self.ax.axhline(
-                value, color=PALETTE["grey"], linestyle=DASHES["grey"], linewidth=1.5
+                value, color=PALETTE[colour], linestyle=DASHES[colour], linewidth=1.5
             )
             word = self.ax.annotate(
-                words.format(value), (1, value), xycoords=("axes fraction", "data"),
-                xytext=(0, 3 if side == "bottom" else -3), textcoords="offset points",
-                ha="right", va=side, color=PALETTE["ink"], fontsize=12,
+                f"{words} {value:.3f}", (way == "right", value),
+                xycoords=("axes fraction", "data"), textcoords="offset points",
+                xytext=(3 * (way == "left"), 3 if side == "bottom" else -3),
+                ha=way, va=side, color=PALETTE["ink"], fontsize=12,
             )  # fmt: skip
             self._known += [line, word]
 
@@ -104,7 +119,8 @@ class Curves:
         if first:
             self._open, self._most = False, 3 * largest
         if grows:
-            low, high = self._limits(min(1.1 * largest, self._most))
+            high = max(min(1.1 * largest, self._most), self._known_most)
+            low, high = self._limits(high)
         self._scale(low, high)
         return True
 

@@ -42,10 +42,11 @@ class Panel(AnyWidget):
     """Show `run`, a generator of `training.Step`, and train by its buttons.
 
     `total` is the number of steps, `top` and `floor` are the losses that a model
-    has which knows nothing (ln V) and that none can beat; `unit` is that of the
-    loss, `ylim` fixes the axis, `alt` describes the picture. Nothing is trained
-    before the reader presses Start, which trains in the background, or a cell calls
-    `finish`, which also puts the finished curve into the stored picture.
+    has which knows nothing (ln V) and that none can beat; `goal` is a pair, the name
+    of another model and its loss. `unit` is that of the loss, `ylim` fixes the axis,
+    `alt` describes the picture. Nothing is trained before the reader presses Start,
+    which trains in the background, or a cell calls `finish`. Whenever it stands
+    still, the stored picture, which GitHub shows, becomes that of the curve so far.
 
     >>> panel = Panel(training.steps(model, data, 600), total=600, top=log(96))
     >>> panel                      # a cell of its own shows it
@@ -60,16 +61,16 @@ class Panel(AnyWidget):
     now = traitlets.Dict().tag(sync=True)  # all that moves
 
     def __init__(self, run, total, top=None, floor=None, unit="nats a word", title="",
-                 ylim=None, alt=None):  # fmt: skip
+                 ylim=None, alt=None, goal=None):  # fmt: skip
         if not hasattr(run, "__next__"):
             raise TypeError(
                 f"The panel needs a run that yields steps, such as training.steps(…), "
                 f"not {type(run).__name__}."
             )
         total = positive(total, "total")
-        self._curves = Curves(total, top, floor, unit, title, ylim)
+        self._curves = Curves(total, top, floor, unit, title, ylim, goal)
         self._unit = unit
-        self._alt = alt or _described(title, top, floor, unit)
+        self._alt = alt or _described(title, top, floor, unit, goal)
         self._runner = Runner(run, self._told)
         self._lock = threading.RLock()
         self._next = 0.0  # when another picture may be drawn
@@ -118,8 +119,7 @@ class Panel(AnyWidget):
         """Train to the end what is left, and wait for it; nothing if it is over.
 
         Interrupt the kernel to pause: the model is usable, and Resume or this call
-        trains on. Raises what the run raised. The stored picture of the panel, which
-        GitHub shows, becomes that of the end.
+        trains on. Raises what the run raised.
         """
         self._note = ""
         try:
@@ -138,6 +138,8 @@ class Panel(AnyWidget):
             return
         start = time.thread_time()  # waiting for others costs the training nothing
         self._draw()
+        if changed and self.phase != TRAINING:
+            self._store_picture()
         took = time.thread_time() - start
         self._next = now + max(EVERY, took / SHARE)
 
@@ -228,7 +230,7 @@ class Panel(AnyWidget):
         return data, metadata
 
     def _ipython_display_(self):
-        """Show it by a name, so that `finish` can put in the last picture."""
+        """Show it by a name, so that a later picture can take its place."""
         data, metadata = self._repr_mimebundle_()
         self._display = display(data, metadata=metadata, raw=True, display_id=True)
 
@@ -256,10 +258,11 @@ def _running_cell():
     return _Cell(parent.get("metadata", {}).get("cellId", run), run)
 
 
-def _described(title, top, floor, unit):
-    known = [("ln V", top), ("the floor", floor)]
+def _described(title, top, floor, unit, goal):
+    known = [("ln V", top), goal or ("", None), ("the floor", floor)]
     lines = [f"{name} at {value:.3f}" for name, value in known if value is not None]
-    known = f", beside {' and '.join(lines)}" if lines else ""
+    listed = " and ".join(filter(None, [", ".join(lines[:-1]), *lines[-1:]]))
+    known = f", beside {listed}" if lines else ""
     return (
         f"{title + ': t' if title else 'T'}raining panel, the loss of the batches and "
         f"of held-out text step by step, in {unit}{known}."
