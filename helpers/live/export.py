@@ -10,19 +10,19 @@ from html import escape
 
 from nbconvert.preprocessors import Preprocessor
 
-from helpers.live.figure import STYLE, VIEW
+from helpers.live.figure import Live
 from helpers.live.formula import typeset
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 _TRAITS = ["still", "size", "controls", "drags", "first", "pack"]
 
-_SHARED = """<style>{css}</style>
-<script type="application/json" id="live-view">{js}</script>
+_SHARED = """<script type="application/json" id="live-parts">{parts}</script>
 <script>
-window.liveView = import(URL.createObjectURL(new Blob(
-  [JSON.parse(document.getElementById("live-view").textContent)],
-  {{ type: "text/javascript" }})));
+window.liveParts = {{
+  load: import(URL.createObjectURL(new Blob([{loader}], {{ type: "text/javascript" }}))),
+  get: () => JSON.parse(document.getElementById("live-parts").textContent),
+}};
 </script>
 """
 _FIGURE = """<div>
@@ -33,14 +33,17 @@ _FIGURE = """<div>
 {{
   const data = document.currentScript.previousElementSibling;
   const state = JSON.parse(data.textContent);
-  window.liveView.then(({{ default: view }}) => {{
-    const el = data.previousElementSibling;
-    el.replaceChildren();
+  window.liveParts.load.then(async ({{ default: view }}) => {{
+    const there = data.previousElementSibling;
+    const el = document.createElement("div");
     const model = {{
       get: (name) => state[name],
       set() {{}}, save_changes() {{}}, send() {{}}, on() {{}}, off() {{}},
+      widget_manager: {{ get_model: async () => window.liveParts }},
     }};
-    view.render({{ model, el }});
+    there.after(el);
+    await view.render({{ model, el }});
+    there.remove();
   }});
 }}
 </script>
@@ -71,7 +74,7 @@ class OfflineFigures(Preprocessor):
 
     def _figure(self, data, state):
         kept = {name: state[name] for name in _TRAITS}
-        kept |= {"state": state["first"]["state"], "offline": True}
+        kept |= {"state": state["first"]["state"], "offline": True, "_parts": ""}
         shared = "" if self._shared else shared_parts()
         self._shared = True
         return shared + _FIGURE.format(
@@ -83,8 +86,8 @@ class OfflineFigures(Preprocessor):
 
 
 def shared_parts():
-    """The style sheet and the view, which a page needs once."""
-    return _SHARED.format(css=STYLE, js=_inert(VIEW))
+    """The view with its style and font, which a page needs once."""
+    return _SHARED.format(parts=_inert(Live.view), loader=_inert(Live._esm))
 
 
 def _inert(value):

@@ -6,39 +6,23 @@ few artists marked ``animated=True`` and only those are drawn again. The browser
 while nobody moves anything, is painted without asking Python at all.
 """
 
-import base64
-import gzip
 import json
 import os
 import threading
 import time
 import traceback
 import weakref
-from pathlib import Path
 
 import traitlets
-from anywidget import AnyWidget
 
 from helpers.live import svg
 from helpers.live.formula import as_lines, mathml
+from helpers.live.parts import FONT, VIEW, Viewed, packed, view_parts
 from helpers.live.shells import answer_where_asked
 
-_PARTS = Path(__file__).parent / "view"
-
-
-def view_part(path):
-    """A part of a view without comments and indents: every figure saves it."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    lines = [line.strip() for line in lines]
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
 # One module, in parts that each fit on a page.
-VIEW = "\n".join(
-    view_part(_PARTS / f"{name}.js")
-    for name in ("tools", "states", "frames", "controls", "drag", "view")
-)
-STYLE = view_part(_PARTS / "view.css")
+_MODULES = ("tools", "states", "frames", "formula", "controls", "drag", "view")
+STYLE = VIEW / "view.css"
 
 # Every live figure still in use, for the tests that move all their controls.
 made = weakref.WeakSet()
@@ -48,7 +32,7 @@ made = weakref.WeakSet()
 _AHEAD_SECONDS = 0.025
 
 
-class Live(AnyWidget):
+class Live(Viewed):
     r"""Show `fig`, moved by `update` through the controls.
 
     `update` gets one keyword argument a control, changes the animated artists
@@ -68,8 +52,7 @@ class Live(AnyWidget):
     >>> Live(fig, update, a=Slider(0, 1, 0.1, 1, "a"), alt="A line")
     """
 
-    _esm = VIEW
-    _css = STYLE
+    view = view_parts([VIEW / f"{name}.js" for name in _MODULES], [STYLE], FONT)
 
     still = traitlets.Unicode().tag(sync=True)
     size = traitlets.List().tag(sync=True)
@@ -213,9 +196,3 @@ def still(fig, alt):
 def key(state):
     """The name of a frame; the view builds the same text."""
     return json.dumps(state, separators=(",", ":"), ensure_ascii=False)
-
-
-def packed(frames):
-    """Frames as gzip in base64; the same bytes for the same frames."""
-    text = json.dumps(frames, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode("ascii")

@@ -5,6 +5,8 @@ import re
 
 from latex2mathml.converter import convert
 
+from helpers.live.wrapping import in_pieces
+
 # latex2mathml passes angle brackets inside \text{} through, so whatever is not
 # one of its own plain tags is text and gets escaped.
 _ATTRIBUTES = (
@@ -51,7 +53,7 @@ def mathml(lines):
 
     Nothing but plain MathML tags leaves this function as markup.
     """
-    return "".join(f"<div>{_mathml(line)}</div>" for line in as_lines(lines))
+    return "".join(f"<div>{in_pieces(_mathml(line))}</div>" for line in as_lines(lines))
 
 
 def typeset(markdown):

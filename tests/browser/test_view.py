@@ -11,14 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.live.controls import rescale
-from helpers.live.figure import STYLE, VIEW, packed
+from helpers.live.figure import Live
+from helpers.live.parts import packed, unpacked
 
 PAGE = """
-async ([view, style, traits]) => {
-  document.head.innerHTML = `<style>${style}</style>`;
+async ([{ code, style, font }, traits]) => {
+  document.head.innerHTML = "";
   document.body.innerHTML = '<div id="here"></div>';
-  const blob = new Blob([view], { type: "text/javascript" });
+  const blob = new Blob([code], { type: "text/javascript" });
   window.module = await import(URL.createObjectURL(blob));
+  module.dress(style, font);
   window.asked = []; window.listeners = {}; window.seen = [];
   const model = {
     get: (name) => traits[name],
@@ -29,7 +31,7 @@ async ([view, style, traits]) => {
     off: (name) => { delete listeners[name]; },
   };
   const el = document.getElementById("here");
-  window.stop = module.default.render({ model, el });
+  window.stop = module.render({ model, el });
 }
 """
 ANSWER = """
@@ -49,8 +51,7 @@ def show(page, controls, state, **traits):
     page.evaluate(
         PAGE,
         [
-            VIEW,
-            STYLE,
+            unpacked(Live.view),
             {
                 "controls": controls, "drags": [], "size": [300, 100], "still": "",
                 "state": state, "pack": "",

@@ -73,7 +73,7 @@ def test_the_page_needs_no_widget_manager(notebook):
 def test_the_view_is_in_the_page_once(notebook):
     twice = nbformat.from_dict({**notebook, "cells": notebook.cells * 2})
     page, _ = HTMLExporter(preprocessors=[OfflineFigures]).from_notebook_node(twice)
-    assert page.count('id="live-view"') == 1
+    assert page.count('id="live-parts"') == 1
 
 
 def test_another_widget_keeps_its_picture(notebook):
@@ -96,4 +96,4 @@ def test_another_widget_keeps_its_picture(notebook):
 def test_the_environment_names_the_preprocessor(name, notebook):
     text = (ROOT / "environment/etc/jupyter" / name).read_text(encoding="utf-8")
     page, _ = HTMLExporter(config=Config(json.loads(text))).from_notebook_node(notebook)
-    assert 'id="live-view"' in page
+    assert 'id="live-parts"' in page

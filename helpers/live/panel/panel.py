@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import traitlets
-from anywidget import AnyWidget
 from IPython import get_ipython
 from IPython.display import display
 
 from helpers.live import svg
-from helpers.live.figure import STYLE, view_part
+from helpers.live.figure import STYLE
 from helpers.live.panel.curves import Curves
 from helpers.live.panel.runner import (
     DONE,
@@ -27,18 +26,18 @@ from helpers.live.panel.runner import (
     TRAINING,
     Runner,
 )
+from helpers.live.parts import VIEW, Viewed, view_parts
 from helpers.live.shells import answer_where_asked
 from helpers.maths.inputs import positive
 
 _HERE = Path(__file__).parent
-_TOOLS = Path(svg.__file__).parent / "view" / "tools.js"
 
 EVERY = 0.25  # seconds from one picture to the next, at least
 SHARE = 0.025  # of the training's time, at most, goes into pictures
 SAMPLES = 4  # the newest of them are shown
 
 
-class Panel(AnyWidget):
+class Panel(Viewed):
     """Show `run`, a generator of `training.Step`, and train by its buttons.
 
     `total` is the number of steps, `top` and `floor` are the losses that a model
@@ -53,8 +52,9 @@ class Panel(AnyWidget):
     >>> panel.finish()             # the next cell trains what is left
     """
 
-    _esm = "\n".join([view_part(_TOOLS), view_part(_HERE / "view.js")])
-    _css = "\n".join([STYLE, view_part(_HERE / "view.css")])
+    view = view_parts(
+        [VIEW / "tools.js", _HERE / "view.js"], [STYLE, _HERE / "view.css"]
+    )
 
     still = traitlets.Unicode().tag(sync=True)
     size = traitlets.List().tag(sync=True)

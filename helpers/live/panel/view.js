@@ -101,4 +101,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+export { dress, render };

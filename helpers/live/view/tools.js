@@ -24,3 +24,13 @@ function visible(node) {
   const box = node.getBoundingClientRect();
   return box.height > 0 && box.bottom > 0 && box.top < window.innerHeight;
 }
+
+// Once a page: the style sheet, and the font of the formulas. Made from bytes it is
+// there at once, so that no formula is first set in another.
+function dress(style, font) {
+  add(document.head, "style", {}, style);
+  if (!font || [...document.fonts].some((one) => one.family.includes(MATHS))) return;
+  const bytes = Uint8Array.from(atob(font), (c) => c.charCodeAt(0));
+  document.fonts.add(new FontFace(MATHS, bytes));
+}
+const MATHS = "Course Maths";

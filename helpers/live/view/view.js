@@ -43,8 +43,7 @@ function render({ model, el }) {
   const picture = add(frame, "svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
   add(picture, "g").innerHTML = own(model.get("still"));
   const moving = add(picture, "g", { class: "live-moving" });
-  const formula = add(root, "div", { class: "live-formula", "aria-live": "polite" });
-  formula.hidden = !first.formula;
+  const formula = formulaBox(root, first.formula);
   const panel = add(root, "div", { class: "live-controls" });
   const note = add(root, "div", { class: "live-note", role: "status", hidden: true });
   const fault = add(root, "details", { class: "live-fault", role: "alert", hidden: true });
@@ -74,9 +73,9 @@ function render({ model, el }) {
       return;
     }
     moving.innerHTML = own(frame.svg);
-    formula.innerHTML = frame.formula;
     picture.setAttribute("aria-label", frame.alt);
     say("");
+    formula.show(frame.formula);
   }
   function say(text) {
     note.hidden = !text;
@@ -215,6 +214,7 @@ function render({ model, el }) {
   return () => {
     gone = true;
     seen.disconnect();
+    formula.stop();
     Object.values(timers).forEach(clearTimeout);
     inputs.forEach((input) => input.stop?.());
     model.off("msg:custom", receive);
@@ -222,5 +222,4 @@ function render({ model, el }) {
   };
 }
 
-export { rescale };
-export default { render };
+export { dress, render, rescale };

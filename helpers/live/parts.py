@@ -1,0 +1,71 @@
+"""The code, style and font of a view: one widget holds them for all its figures.
+
+A figure saves a reference to that widget and a few lines (loader.js) that fetch the
+code from it, so that a notebook holds the code once, however many figures it has.
+"""
+
+import base64
+import gzip
+import json
+from pathlib import Path
+
+import traitlets
+from anywidget import AnyWidget
+from ipywidgets import Widget, widget_serialization
+
+VIEW = Path(__file__).parent / "view"
+FONT = VIEW / "maths.woff2"
+
+
+def view_part(path):
+    """A part of a view without comments and indents."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = [line.strip() for line in lines]
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def packed(value):
+    """JSON as gzip in base64; the same text for the same value."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode("ascii")
+
+
+def unpacked(text):
+    """What `packed` made a text of."""
+    return json.loads(gzip.decompress(base64.b64decode(text)))
+
+
+def view_parts(code, style, font=None):
+    """What a `Parts` holds: paths of modules and style sheets, and of a font."""
+    return packed(
+        {
+            "code": "\n".join(map(view_part, code)),
+            "style": "\n".join(map(view_part, style)),
+            "font": base64.b64encode(font.read_bytes()).decode() if font else "",
+        }
+    )
+
+
+class Parts(Widget):
+    """Holds a view for the browser; nothing of it is shown."""
+
+    parts = traitlets.Unicode().tag(sync=True)
+
+
+class Viewed(AnyWidget):
+    """A widget whose view comes from one `Parts` for all widgets of its class.
+
+    A subclass names what `view_parts` made as its `view`.
+    """
+
+    _esm = view_part(VIEW / "loader.js")
+    view = ""
+    _parts = traitlets.Instance(Parts).tag(sync=True, **widget_serialization)
+    _held = {}  # view -> Parts
+
+    @traitlets.default("_parts")
+    def _one_for_all(self):
+        held = self._held.get(self.view)
+        if held is None or held.comm is None:  # closed, as by Widget.close_all()
+            held = self._held[self.view] = Parts(parts=self.view)
+        return held
