@@ -20,7 +20,8 @@ _TRAITS = ["still", "size", "controls", "drags", "first", "pack"]
 _SHARED = """<script type="application/json" id="live-parts">{parts}</script>
 <script>
 window.liveParts = {{
-  load: import(URL.createObjectURL(new Blob([{loader}], {{ type: "text/javascript" }}))),
+  load: import(URL.createObjectURL(new Blob(
+    [{loader}], {{ type: "text/javascript" }}))),
   get: () => JSON.parse(document.getElementById("live-parts").textContent),
 }};
 </script>

@@ -96,6 +96,8 @@ mpl.rcParams.update(
         # A reader may type a dollar sign; it is text, never mathematics.
         "text.parse_math": False,
         "axes.formatter.use_mathtext": False,
+        # The formulas of a still, in the letters that they have in the browser.
+        "mathtext.fontset": "stix",
         "svg.fonttype": "none",
         "svg.hashsalt": "one token at a time",
     }

@@ -131,7 +131,7 @@ def _notes_below(fig, lines, remark):
         y = -(len(notes) + 0.5) * _LINE / height
         note = fig.text(
             0.02, y, f"${text}$" if maths else text, va="center", parse_math=maths,
-            color=style.INK if maths else style.SOFT, fontsize=14 if maths else 11,
+            color=style.INK if maths else style.SOFT, fontsize=15 if maths else 11,
         )  # fmt: skip
         notes.append(note)
     return notes

@@ -4,7 +4,7 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 // The widgets of a notebook that is opened come in any order.
 async function held(model) {
   const id = model.get("_parts").replace("IPY_MODEL_", "");
-  for (let left = 100; ; left--) {
+  for (let left = 600; ; left--) {
     try {
       return (await model.widget_manager.get_model(id)).get("parts");
     } catch (error) {
