@@ -12,12 +12,14 @@ from nbconvert.preprocessors import Preprocessor
 
 from helpers.live.figure import Live
 from helpers.live.formula import typeset
+from helpers.live.parts import unpacked
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
-_TRAITS = ["still", "size", "controls", "drags", "first", "pack"]
+_TRAITS = ["start", "size", "controls", "drags", "pack"]
 
-_SHARED = """<script type="application/json" id="live-parts">{parts}</script>
+_SHARED = """<style>math {{ font-family: "Course Maths", math; }}</style>
+<script type="application/json" id="live-parts">{parts}</script>
 <script>
 window.liveParts = {{
   load: import(URL.createObjectURL(new Blob(
@@ -75,7 +77,8 @@ class OfflineFigures(Preprocessor):
 
     def _figure(self, data, state):
         kept = {name: state[name] for name in _TRAITS}
-        kept |= {"state": state["first"]["state"], "offline": True, "_parts": ""}
+        first = unpacked(state["start"])["first"]
+        kept |= {"state": first["state"], "offline": True, "_parts": ""}
         shared = "" if self._shared else shared_parts()
         self._shared = True
         return shared + _FIGURE.format(

@@ -6,6 +6,7 @@ few artists marked ``animated=True`` and only those are drawn again. The browser
 while nobody moves anything, is painted without asking Python at all.
 """
 
+import contextlib
 import json
 import os
 import threading
@@ -16,7 +17,7 @@ import weakref
 import traitlets
 
 from helpers.live import svg
-from helpers.live.formula import as_lines, mathml
+from helpers.live.formula import as_lines, mathml, room
 from helpers.live.parts import FONT, VIEW, Viewed, packed, view_parts
 from helpers.live.shells import answer_where_asked
 
@@ -54,13 +55,13 @@ class Live(Viewed):
 
     view = view_parts([VIEW / f"{name}.js" for name in _MODULES], [STYLE], FONT)
 
-    still = traitlets.Unicode().tag(sync=True)
+    # The still part, the first frame and the room for its formula: `packed`.
+    start = traitlets.Unicode().tag(sync=True)
     size = traitlets.List().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     drags = traitlets.List().tag(sync=True)
     state = traitlets.List().tag(sync=True)
-    first = traitlets.Dict().tag(sync=True)
-    # Frames that travel with a saved notebook: gzip, base64, JSON {key: frame}.
+    # Frames that travel with a saved notebook, by key: `packed` too.
     pack = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, fig, update=None, *, alt, drag=(), **controls):
@@ -77,14 +78,16 @@ class Live(Viewed):
         names, height = list(controls), fig.get_size_inches()[1] * 72
         initial = [control.initial for control in controls.values()]
         self._run(initial)  # the first picture; its error is the author's to see
+        self.still = svg.still_part(fig)
+        wide = room(self._run(initial), self._lines_at_ends())
+        self.first = {**self._frame(initial), "state": initial}
         super().__init__(
-            still=svg.still_part(fig),
+            start=packed({"still": self.still, "first": self.first, "room": wide}),
             size=[round(float(x) * 72) for x in fig.get_size_inches()],
             controls=[control.spec() for control in controls.values()],
             drags=[handle.spec(names, height) for handle in drag],
             state=initial,
         )
-        self.first = {**self._frame(initial), "state": initial}
         answer_where_asked(self)
         self.on_msg(self._answer)
         made.add(self)
@@ -140,6 +143,14 @@ class Live(Viewed):
                 state = [*initial[:i], one, *initial[i + 1 :]]
                 frames.setdefault(key(state), self.frame(state))
         return frames
+
+    def _lines_at_ends(self):
+        """The lines of the formula with each control at its first and last state."""
+        initial = [control.initial for control in self._controls.values()]
+        for i, control in enumerate(self._controls.values()):
+            for one in control.along()[:1] + control.along()[-1:]:
+                with contextlib.suppress(Exception):  # said when the reader goes there
+                    yield self._run([*initial[:i], one, *initial[i + 1 :]])
 
     def _values(self, state):
         pairs = zip(self._controls.items(), state, strict=True)

@@ -56,6 +56,23 @@ def mathml(lines):
     return "".join(f"<div>{in_pieces(_mathml(line))}</div>" for line in as_lines(lines))
 
 
+def room(lines, others):
+    """How much wider than in `lines` each line of a formula is in `others`, at most.
+
+    A list with one ratio of at least 1 a line, from the number of characters.
+    """
+    widest = [_length(line) for line in lines]
+    for other in others:
+        for i, line in enumerate(other[: len(widest)]):
+            widest[i] = max(widest[i], _length(line))
+    pairs = zip(widest, lines, strict=True)
+    return [round(wide / max(1, _length(line)), 2) for wide, line in pairs]
+
+
+def _length(line):
+    return len(re.sub(r"\\[a-zA-Z]+|[\\{}^_ ]", "", line))
+
+
 def typeset(markdown):
     """Markdown with its $formulas$ as MathML, for a page without MathJax.
 

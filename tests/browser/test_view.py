@@ -31,7 +31,7 @@ async ([{ code, style, font }, traits]) => {
     off: (name) => { delete listeners[name]; },
   };
   const el = document.getElementById("here");
-  window.stop = module.render({ model, el });
+  window.stop = await module.render({ model, el });
 }
 """
 ANSWER = """
@@ -47,17 +47,16 @@ def page(chromium):
     page.close()
 
 
-def show(page, controls, state, **traits):
+def show(page, controls, state, still="", first=None, **traits):
+    first = first or {"svg": "<text>first</text>", "formula": "", "alt": "first"}
+    start = {"still": still, "first": {"state": state, **first}, "room": []}
     page.evaluate(
         PAGE,
         [
             unpacked(Live.view),
             {
-                "controls": controls, "drags": [], "size": [300, 100], "still": "",
-                "state": state, "pack": "",
-                "first": {"svg": "<text>first</text>", "formula": "", "alt": "first",
-                          "state": state},
-                **traits,
+                "controls": controls, "drags": [], "size": [300, 100],
+                "start": packed(start), "state": state, "pack": "", **traits,
             },
         ],
     )  # fmt: skip

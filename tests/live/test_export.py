@@ -62,7 +62,7 @@ def test_the_page_needs_no_widget_manager(notebook):
     page, _ = exporter.from_notebook_node(notebook)
     parts = Parts(page)
     assert not [source for source in parts.sources if "widget" in source]
-    states = [text for text in parts.scripts if text.startswith('{"still"')]
+    states = [text for text in parts.scripts if text.startswith('{"start"')]
     assert len(states) == 1
     state = json.loads(states[0])
     assert state["offline"] and len(state["pack"]) > 100

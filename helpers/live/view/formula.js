@@ -1,8 +1,8 @@
-// The formula's box. Its first formula makes it as high as it stays: lines of one
-// height, as many as fit the width. A longer formula is set in smaller letters.
+// The formula's box, which keeps its height: lines of one height, as many as the first
+// formula takes, with `room` to grow in. What needs more is set in smaller letters.
 const SMALLER = [0.92, 0.84, 0.76, 0.68, 0.6];
 
-function formulaBox(root, first) {
+function formulaBox(root, first, room) {
   const box = add(root, "div", { class: "live-formula", "aria-live": "polite" });
   box.hidden = !first;
   let shown = "";
@@ -28,6 +28,7 @@ function formulaBox(root, first) {
     const now = shown;
     box.style.height = box.style.fontSize = "";
     box.innerHTML = first;
+    room.forEach((more, i) => { box.children[i].style.width = `${100 / more}%`; });
     box.style.height = `${box.offsetHeight}px`;
     box.innerHTML = now;
     fit();

@@ -9,9 +9,10 @@ const SETTLED = 200; // ms without a move before Python sees the state
 const LEFT_OUT = 20; // steps to the nearest frame that travelled along, at most
 const PATIENCE = 1200; // ms without an answer before the reader is told
 
-function render({ model, el }) {
+async function render({ model, el }) {
   const specs = model.get("controls");
-  const { state: initial, ...first } = model.get("first");
+  const { still, first: begun, room } = await unpacked(model.get("start"));
+  const { state: initial, ...first } = begun;
   const frames = new Frames();
   frames.set(key(initial), first);
 
@@ -41,9 +42,9 @@ function render({ model, el }) {
   root.style.setProperty("--live-least", `${Math.min(width, width > 600 ? 600 : 340)}px`);
   const frame = add(root, "div", { class: "live-picture" });
   const picture = add(frame, "svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
-  add(picture, "g").innerHTML = own(model.get("still"));
+  add(picture, "g").innerHTML = own(still);
   const moving = add(picture, "g", { class: "live-moving" });
-  const formula = formulaBox(root, first.formula);
+  const formula = formulaBox(root, first.formula, room);
   const panel = add(root, "div", { class: "live-controls" });
   const note = add(root, "div", { class: "live-note", role: "status", hidden: true });
   const fault = add(root, "details", { class: "live-fault", role: "alert", hidden: true });
