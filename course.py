@@ -1,6 +1,6 @@
 """Set up the course and run it. Python 3.11 to 3.14, nothing else is needed.
 
-    python3 course.py lab      open the course in JupyterLab
+    python3 course.py lab      open your own copy of the course in JupyterLab
     python3 course.py doctor   look for faults in the set-up
     python3 course.py test     run every test (or those named after it)
     python3 course.py run      execute the notebooks in place, for contributors
@@ -42,7 +42,7 @@ LOG = VENV / "course.log"  # what pip said when it failed
 NEWEST = (3, 14)  # the newest Python that the pinned torch has a build for
 ROOM = 3 * 10**9  # bytes that the set-up needs while it unpacks
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
-START = "notebooks/00_start_here.ipynb"
+COPIES = "my-notebooks"  # the reader's own; helpers.setup.copies makes them
 AGAIN = "Then run the same command again."
 
 FAULTS = (  # what pip says, and what to tell the reader; the first match counts
@@ -321,13 +321,20 @@ def call(*command, **variables):
 
 def lab(options):
     setup()
+    fresh = ["--fresh", *options.fresh] if options.fresh else []
+    code = call("helpers.setup.copies", *fresh)
+    if code and fresh:
+        return code  # a name that no notebook has, or a folder that is read-only
+    start = f"{Path(options.fresh[0] if fresh else '00_start_here').stem}.ipynb"
+    folder = COPIES if (ROOT / COPIES / start).exists() else "notebooks"
+    start = f"{folder}/{start}"
     command = [str(python()), "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}"]
-    command += [f"--LabApp.default_url=/lab/tree/{START}"]
+    command += [f"--LabApp.default_url=/lab/tree/{start}"]
     command += ["--no-browser"] if options.no_browser else []
     command += [f"--ServerApp.port={options.port}"] if options.port else []
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command += ["--allow-root"]  # a container's only user
-    say(f"Opening JupyterLab on {START}; Ctrl-C stops it")
+    say(f"Opening JupyterLab on {start}; Ctrl-C stops it")
     os.chdir(ROOT)
     if os.name == "posix":
         os.execve(command[0], command, environment())
@@ -380,6 +387,8 @@ def parse(arguments):
     sub = commands.add_parser("lab", help="open the course in JupyterLab")
     sub.add_argument("--no-browser", action="store_true", help="only print the address")
     sub.add_argument("--port", type=int, help="the port to listen on")
+    fresh = "begin your copy of a notebook again, such as 03_cross_entropy"
+    sub.add_argument("--fresh", nargs="+", metavar="NOTEBOOK", help=fresh)
     commands.add_parser("doctor", help="look for faults in the set-up")
     sub = commands.add_parser("run", help="execute notebooks in place")
     sub.add_argument("names", nargs="*", help="such as 01_probability; all, if none")

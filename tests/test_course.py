@@ -462,13 +462,26 @@ def started(monkeypatch):
     return seen
 
 
-def test_lab_opens_the_first_notebook_and_keeps_the_token(started):
+@pytest.fixture
+def place_with_copies(tmp_path, monkeypatch):
+    """Let the course lie where the reader's copies are already made."""
+    for folder in (course.COPIES, "notebooks"):
+        (tmp_path / folder).mkdir()
+        for name in ("00_start_here", "03_cross_entropy"):
+            (tmp_path / folder / f"{name}.ipynb").touch()
+    monkeypatch.setattr(course, "ROOT", tmp_path)
+    return tmp_path
+
+
+def test_lab_opens_the_reader_s_copy_and_keeps_the_token(started, place_with_copies):
     with pytest.raises(SystemExit):
         course.main(["lab", "--no-browser", "--port", "9000"])
-    ((command, variables),) = started
+    (copies, _), (command, variables) = started
+    assert copies[2:] == ["helpers.setup.copies"]
     line = " ".join(command)
-    assert f"/lab/tree/{course.START}" in line and "--no-browser" in line
-    assert "port=9000" in line and f"root_dir={ROOT}" in line
+    assert f"/lab/tree/{course.COPIES}/00_start_here.ipynb" in line
+    assert "--no-browser" in line
+    assert "port=9000" in line and f"root_dir={place_with_copies}" in line
     assert "token" not in line.lower() and "password" not in line.lower()
     assert variables.get("JUPYTER_TOKEN") == os.environ.get("JUPYTER_TOKEN")
 
@@ -476,7 +489,28 @@ def test_lab_opens_the_first_notebook_and_keeps_the_token(started):
 def test_lab_opens_a_browser_on_its_own(started):
     with pytest.raises(SystemExit):
         course.main(["lab"])
-    assert not any("browser" in part or "port=" in part for part in started[0][0])
+    assert not any("browser" in part or "port=" in part for part in started[-1][0])
+
+
+def test_lab_opens_the_course_s_where_no_copy_can_be_made(started, place_with_copies):
+    shutil.rmtree(place_with_copies / course.COPIES)
+    with pytest.raises(SystemExit):
+        course.main(["lab"])
+    assert "/lab/tree/notebooks/00_start_here.ipynb" in " ".join(started[-1][0])
+
+
+def test_lab_begins_a_notebook_again_and_opens_it(started, place_with_copies):
+    with pytest.raises(SystemExit):
+        course.main(["lab", "--fresh", "03_cross_entropy"])
+    assert started[0][0][2:] == ["helpers.setup.copies", "--fresh", "03_cross_entropy"]
+    opened = f"/lab/tree/{course.COPIES}/03_cross_entropy.ipynb"
+    assert opened in " ".join(started[1][0])
+
+
+def test_lab_ends_when_a_notebook_cannot_be_begun_again(started, monkeypatch):
+    """The reason, such as a name that is none, was said just above."""
+    monkeypatch.setattr(course, "call", lambda *c, **v: 2)
+    assert course.main(["lab", "--fresh", "03_crossing"]) == 2 and started == []
 
 
 def test_nothing_from_outside_leads_a_command_astray(started, monkeypatch):

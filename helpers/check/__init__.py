@@ -6,6 +6,7 @@ course's own if not, so that a notebook always runs to its end. ``hint("softmax"
 and ``solution("softmax")`` help; ``check.summary()`` counts what was solved.
 """
 
+from helpers.check import record
 from helpers.check.engine import OPEN, SOLVED, Verdict, examine
 from helpers.check.help import hint, nearest, solution
 from helpers.check.subjects import exercises
@@ -13,6 +14,7 @@ from helpers.check.subjects import exercises
 __all__ = ["hint", "solution", "summary"]
 
 _progress = {}  # name of the exercise -> status of its last check
+_place = record.place()  # where what is solved is kept, None outside a reader's folder
 
 
 def __getattr__(name):
@@ -32,6 +34,8 @@ def _check(exercise):
         answer = (*answer, *named.values())
         verdict = _verdict(exercise, answer[0] if len(answer) == 1 else answer or None)
         _progress[exercise.name] = verdict.status
+        if _place and verdict.status == SOLVED:
+            record.add(_place, exercise.notebook, exercise.name)
         print(verdict.sentence)
         if verdict.printed:
             print(verdict.printed)
@@ -57,15 +61,18 @@ def _verdict(exercise, answer):
 
 
 def summary(notebook=None, *rest):
-    """Print how many exercises of this notebook are solved, and which are not.
+    """Print how many exercises of each notebook are solved, and which are not.
 
-    Without a name it counts the notebooks whose exercises have been checked.
+    Without a name it counts the notebooks whose exercises have been checked. In the
+    reader's own copies these are all notebooks so far, as what is solved is kept.
     """
     by_notebook = {}
-    for name, exercise in exercises().items():
+    for name, exercise in sorted(exercises().items(), key=lambda e: e[1].notebook):
         by_notebook.setdefault(exercise.notebook, []).append(name)
+    solved = dict.fromkeys(record.read(_place) if _place else [], SOLVED)
+    status = {**solved, **_progress}
     if notebook is None:
-        wanted = [n for n, names in by_notebook.items() if _progress.keys() & {*names}]
+        wanted = [n for n, names in by_notebook.items() if status.keys() & {*names}]
     else:
         wanted = [n for n in by_notebook if isinstance(notebook, str) and n == notebook]
         if not wanted:
@@ -74,14 +81,12 @@ def summary(notebook=None, *rest):
     if not wanted:
         print("No exercise has been checked yet.")
     for each in wanted:
-        print(_count(each, by_notebook[each]))
+        print(_count(each, by_notebook[each], status))
 
 
-def _count(notebook, names):
-    left = [
-        f"{name} ({_progress.get(name, OPEN)})"
-        for name in names
-        if _progress.get(name) != SOLVED
-    ]
+def _count(notebook, names, status):
+    left = [name for name in names if status.get(name) != SOLVED]
     count = f"{notebook}: {len(names) - len(left)} of {len(names)} exercises solved."
+    if notebook in {exercises()[name].notebook for name in _progress}:
+        left = [f"{name} ({status.get(name, OPEN)})" for name in left]
     return f"{count} Still to do: {', '.join(left)}." if left else count

@@ -11,14 +11,16 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 
-from helpers.setup import merge, record
+from helpers.setup import merge
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 COPIES = ROOT / "my-notebooks"
+MARK = ".course"  # tells helpers.check.record that a folder is a reader's own
 EARLIER = "earlier"  # the folder of old copies, beside the copies
 KEPT = 3  # old copies of a notebook, of those that a renewal has left
 
@@ -30,7 +32,7 @@ class Unreadable(Exception):
 def load(path):
     """Return a notebook's JSON as it is; raise Unreadable."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
         merge.origin(found)
         return found
     except (ValueError, AttributeError, RecursionError) as error:
@@ -46,7 +48,10 @@ def current(path):
 
 
 def renewed(mine, new):
-    """Return the reader's notebook brought up to date, and Changes."""
+    """Return the bytes of the reader's notebook brought up to date, and Changes.
+
+    Changes is None if no cell is other than it was. Raises Unreadable.
+    """
     import nbformat  # takes longer to load than all else here, and is rarely needed
 
     try:
@@ -54,9 +59,10 @@ def renewed(mine, new):
             mine = nbformat.convert(nbformat.reader.reads(json.dumps(mine)), 4)
         merged, changes = merge.merge(mine, new)
         nbformat.validate(nbformat.from_dict(merged))
+        touched = merged["cells"] != mine["cells"]
+        return as_bytes(merged), changes if touched else None
     except Exception as error:  # JSON can be wrong in more ways than can be named
         raise Unreadable(merge.origin(new)) from error
-    return merged, changes
 
 
 def as_bytes(notebook):
@@ -79,6 +85,14 @@ def write(path, data):
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def clear(copies):
+    """Remove what a write that was killed has left; a newer one may be at work."""
+    for folder in (copies, copies / EARLIER):
+        for part in folder.glob(".*.part"):
+            if time.time() - part.stat().st_mtime > 3600:
+                part.unlink(missing_ok=True)
 
 
 def keep(path, why):
@@ -113,13 +127,16 @@ def bring(original, path, handed_out):
         mine = load(path)
         if mine.get("metadata", {}).get(merge.KEY) == new["metadata"][merge.KEY]:
             return ""
-        merged, changes = renewed(mine, new)
+        data, changes = renewed(mine, new)
     except Unreadable:
         kept = keep(path, "unreadable")
         write(path, as_bytes(new))
         return f"could not be read, and is begun again. The old one is {shown(kept)}."
+    if changes is None:
+        write(path, data)
+        return ""
     kept = keep(path, "before_update")
-    write(path, as_bytes(merged))
+    write(path, data)
     thin(path)
     return f"{changes}. The old one is in {shown(kept.parent)}."
 
@@ -141,8 +158,9 @@ def shown(path):
 
 def update(notebooks=NOTEBOOKS, copies=COPIES):
     """Make the copies that are missing and renew the others; return lines to print."""
-    listed = copies / record.MARK / "notebooks"  # an empty file for each handed out
+    listed = copies / MARK / "notebooks"  # an empty file for each handed out
     listed.mkdir(parents=True, exist_ok=True)
+    clear(copies)
     said, was = [], {path.name for path in listed.iterdir()}
     first = not was
     for original in sorted(notebooks.glob("*.ipynb")):
@@ -153,7 +171,8 @@ def update(notebooks=NOTEBOOKS, copies=COPIES):
         except Unreadable:
             done = "the course's own cannot be read. Yours is as it was."
         except OSError as error:
-            done = f"cannot be brought up to date: {error.strerror}. It is as it was."
+            reason = error.strerror or error
+            done = f"cannot be brought up to date: {reason}. It is as it was."
         was.discard(name)
         said += [f"{name}: {done}"] if done else []
     for name in sorted(was):
@@ -176,14 +195,15 @@ def begin_again(names, notebooks=NOTEBOOKS, copies=COPIES):
     for stem in stems:
         if stem not in known:
             raise ValueError(f"No notebook {stem}; there are {', '.join(known)}.")
+    copies.mkdir(exist_ok=True)
     said = []
     for stem in stems:
         path = copies / f"{stem}.ipynb"
-        new, kept = current(notebooks / path.name), None
-        if path.exists():
+        data, kept = as_bytes(current(notebooks / path.name)), None
+        if path.exists() and path.read_bytes() != data:
             kept = keep(path, "before_fresh")
-        write(path, as_bytes(new))
-        record.forget(record.solved_in(copies), stem)
+        write(path, data)
+        shutil.rmtree(copies / MARK / "solved" / stem, ignore_errors=True)
         old = f" The old one is {shown(kept)}." if kept else ""
         said.append(f"{stem}: begun again.{old}")
     return said
