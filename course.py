@@ -40,7 +40,8 @@ STAMP = VENV / "course.json"  # what was installed: written last
 BEGUN = VENV / "course.unfinished"  # written first, removed last
 LOG = VENV / "course.log"  # what pip said when it failed
 NEWEST = (3, 14)  # the newest Python that the pinned torch has a build for
-ROOM = 3 * 10**9  # bytes that the set-up needs while it unpacks
+ROOM = 3.0  # GB that the set-up needs while it unpacks
+LARGE = 5.4  # GB, where only PyTorch's build for graphics cards can be had
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 COPIES = "my-notebooks"  # the reader's own; helpers.setup.copies makes them
 AGAIN = "Then run the same command again."
@@ -48,7 +49,8 @@ AGAIN = "Then run the same command again."
 FAULTS = (  # what pip says, and what to tell the reader; the first match counts
     (
         r"No space left|Errno 28\b|WinError 112|not enough space",
-        "The disk is full: the set-up needs about 3 GB. Free some space. " + AGAIN,
+        "The disk is full: the set-up needs about 3 GB, and 5.4 GB where PyTorch's CPU "
+        "index does not answer. Free some space. " + AGAIN,
     ),
     (
         r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerification",
@@ -207,8 +209,7 @@ def make_venv():
     elif VENV.exists():
         say("Removing a .venv that is unfinished, was moved, or is of another Python")
         remove(VENV)
-    if shutil.disk_usage(ROOT).free < ROOM:
-        raise Trouble(explain("No space left"))
+    need(ROOM)
     say(f"Making the environment in {VENV}")
     VENV.mkdir()
     BEGUN.touch()
@@ -218,6 +219,16 @@ def make_venv():
     )
     if made.returncode:
         raise Trouble(explain(made.stderr + made.stdout))
+
+
+def need(room):
+    """Stop before anything is made or fetched, if the disk has not so many GB."""
+    free = shutil.disk_usage(ROOT).free / 10**9
+    if free < room:
+        raise Trouble(
+            f"The disk is full: {free:.1f} GB are free, and the set-up needs about "
+            f"{room:.1f} GB. Free some space. " + AGAIN
+        )
 
 
 def remove(folder, tries=5):
@@ -236,18 +247,11 @@ def install(testing):
     torch = re.search(r"^torch==\S+", text, re.M).group()
     dist_info = torch.replace("==", "-") + "*.dist-info"
     have = any(VENV.glob(f"lib/python*/site-packages/{dist_info}"))
-    if sys.platform == "linux" and not have:
-        if reachable(CPU_INDEX + "/torch/"):
-            try:
-                limits = ["--timeout", "15", "--retries", "1"]
-                step = "Installing torch, the CPU build (200 MB)"
-                pip(step, "--no-deps", torch, "--index-url", CPU_INDEX, *limits)
-            except Trouble as trouble:
-                if "disk" in str(trouble):
-                    raise
-                say("That failed; the default index is next")
-        else:
-            say("PyTorch's CPU index does not answer; the default index will do")
+    if sys.platform == "linux" and not have and not cpu_build(torch):
+        say(
+            f"PyTorch's CPU build cannot be had; the usual one takes {LARGE} GB of disk"
+        )
+        need(LARGE)
     files = ["-c", "constraints.txt", "-r", "requirements.txt"]
     pip("Installing the packages of requirements.txt (some minutes, once)", *files)
     if testing:
@@ -255,6 +259,21 @@ def install(testing):
         pip("Installing the packages of tests/requirements.txt", *files)
     own = ["--no-deps", "--no-build-isolation", "-e", "."]
     pip("Installing the course's helpers", *own)
+
+
+def cpu_build(torch):
+    """Install PyTorch without what graphics cards need; tell whether that worked."""
+    if not reachable(CPU_INDEX + "/torch/"):
+        return False
+    try:
+        limits = ["--timeout", "15", "--retries", "1"]
+        step = "Installing torch, the CPU build (200 MB)"
+        pip(step, "--no-deps", torch, "--index-url", CPU_INDEX, *limits)
+    except Trouble as trouble:
+        if "disk" in str(trouble):
+            raise
+        return False
+    return True
 
 
 def reachable(url, seconds=4.0):

@@ -377,6 +377,29 @@ def test_a_silent_cpu_index_is_not_asked(place, monkeypatch):
     assert ask_for_torch(monkeypatch, "linux", False) == []
 
 
+@pytest.mark.parametrize(
+    "answer, fault", [(False, ""), (True, "CPU")], ids=["silent", "failing"]
+)
+def test_the_large_build_is_told_with_its_room_before_it_begins(
+    place, monkeypatch, capsys, answer, fault
+):
+    """Authority: what pip was asked, which comes after the words."""
+    ask_for_torch(monkeypatch, "linux", answer, fault)
+    said = capsys.readouterr().out
+    assert said.index("takes 5.4 GB") < said.index("Installing the packages")
+
+
+def test_a_disk_too_small_for_the_large_build_stops_it(main, monkeypatch, place):
+    usage = shutil.disk_usage(place)._replace(free=4.2 * 10**9)
+    monkeypatch.setattr(course.shutil, "disk_usage", lambda path: usage)
+    monkeypatch.setattr(course.sys, "platform", "linux")
+    code, said = main()
+    assert code == 1 and "4.2 GB are free" in said and "needs about 5.4 GB" in said
+    assert calls() == [] and "again" in said
+    monkeypatch.setattr(course, "reachable", lambda url: True)
+    assert main()[0] == 0  # the CPU build has room
+
+
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_elsewhere_the_default_index_has_the_cpu_build(place, monkeypatch, platform):
     assert ask_for_torch(monkeypatch, platform, True) == []
@@ -518,7 +541,7 @@ def test_nothing_from_outside_leads_a_command_astray(started, monkeypatch):
     monkeypatch.setenv("PIP_USER", "1")
     with pytest.raises(SystemExit):
         course.main(["lab"])
-    variables = started[0][1]
+    variables = started[-1][1]
     assert "PYTHONPATH" not in variables and variables["PIP_USER"] == "0"
     assert variables["PATH"].startswith(str(course.python().parent))
 
