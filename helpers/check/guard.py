@@ -52,6 +52,9 @@ class Printed(io.TextIOBase):
         if threading.get_ident() != self.thread:
             self.real.flush()
 
+    def close(self):
+        """Python closes, and so flushes, what it throws away; real may be gone then."""
+
     def text(self):
         if len(self.kept) > KEEP:
             return self.kept[:KEEP].rstrip() + " …"

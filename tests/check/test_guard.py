@@ -49,6 +49,16 @@ def test_the_interpreter_is_put_back(impatient):
     )
 
 
+@pytest.mark.parametrize("errors", [False, True])
+def test_it_is_thrown_away_in_peace_when_the_real_one_is_closed(tmp_path, errors):
+    """Authority: close, which Python calls; from 3.13 on it tells what that raises."""
+    with open(tmp_path / "out.txt", "w", encoding="utf-8") as real:
+        taken = guard.Printed(real)
+        taken = guard._Errors(real, taken) if errors else taken
+    assert real.closed
+    taken.close()
+
+
 def test_endless_recursion_ends_before_memory_does():
     """Authority: the depth reached, with the limit raised at every call."""
     depth = [0]
