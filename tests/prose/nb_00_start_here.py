@@ -16,10 +16,13 @@ KITE = dict(
 )
 
 GIVEN = {
-    "20": "minutes for this notebook",
-    "90": "minutes for 01_probability and 09_catastrophic_forgetting",
-    "60": "minutes for 02_one_hot",
-    "75": "minutes for 03_cross_entropy",
+    "35": "minutes for this notebook",
+    "180": "minutes for 01_probability and 03_cross_entropy",
+    "130": "minutes for 02_one_hot",
+    "90": "minutes for 09_catastrophic_forgetting, and of one sitting",
+    "0.302": "a number to round, in Python",
+    "2.0": "a number to make whole, in Python",
+    "-2": "a number to take the absolute value of, in Python",
     "120": "minutes for 04_backprop and 05_training",
     "150": "minutes for 06_autoregressive_sampling",
     "100": "a position of the sliders",
@@ -39,6 +42,7 @@ NUMBERS = {
     "0.70": ERROR,
     "10^12": 10**12,
     "124": KNOWN["GPT-2 small, 2019\n124 million"] // 10**6,
+    "1/4": 1 / 4,  # the factor of sin² 2θ, which 09 checks
     "60000": KNOWN["LeNet-5, 1998\n60 thousand"],
     "0.40": (KITE["park"], 0.40),  # and as an example of a probability
     "40%": 0.40,
