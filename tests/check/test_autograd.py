@@ -27,6 +27,12 @@ READERS = [
         "for path in paths:\n        return math.prod(path)",
         "Only the first path",
     ),
+    ("add_path", "return slope * grad", "written over"),
+    ("add_path", "so_far = slope * grad\n    return so_far", "written over"),
+    ("add_path", "return so_far + slope + grad", "everything is added"),
+    ("add_path", "return so_far + grad", "local slope is missing"),
+    ("add_path", "return (so_far + slope) * grad", "multiplied, too"),
+    ("add_path", "return so_far - slope * grad", "downhill already"),
     ("sigmoid", "s = 1 / (1 + math.exp(-x))\n    return s, s * (1 - s)", "overflows"),
     (
         "sigmoid",
@@ -122,6 +128,7 @@ def test_what_a_reader_writes(name, body, part, verdict):
 
 RIGHT = [
     ("slope_over_paths", "return sum(math.prod(path) for path in paths)"),
+    ("add_path", "so_far += grad * slope\n    return so_far"),
     ("sigmoid", "s = 1 / (1 + np.exp(-x))\n    return s, s * (1 - s)"),
     ("sigmoid", "s = (1 + math.tanh(x / 2)) / 2\n    return [s, s - s * s]"),
     ("gradient_gap", "return max(abs(numerical_gradient(f, x) - gradient))"),

@@ -5,7 +5,12 @@ import math
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.maths.autograd import gradient_gap, sigmoid, slope_over_paths
+from helpers.maths.autograd import (
+    add_path,
+    gradient_gap,
+    sigmoid,
+    slope_over_paths,
+)
 from helpers.maths.loss import numerical_gradient
 
 NOTEBOOK = "04_backprop"
@@ -48,6 +53,41 @@ SLOPE_OVER_PATHS = Function(
         "First each path by itself: what is one step worth at its other end?",
         "paths.prod(axis=1) multiplies along each row.",
         "Add up what the rows give: .sum().",
+    ),
+)
+
+
+ADD_PATH = Function(
+    reference=add_path,
+    cases=((2.0, 3.0, 5.0), (0.0, -1.0, 4.0), (1.5, 0.0, 7.0)),
+    random=lambda rng: tuple(float(x) for x in rng.integers(-6, 7, 3) + 0.5),
+    mistakes={
+        "What came by other paths is written over: {case}. "
+        "Paths add up: begin with so_far.": lambda so_far, slope, grad: slope * grad,
+        "Here everything is added: {case}. Along a path slopes multiply: it is "
+        "slope times grad.": lambda so_far, slope, grad: so_far + slope + grad,
+        "Here everything is multiplied: {case}. What came before is added, as paths "
+        "add up.": lambda so_far, slope, grad: so_far * slope * grad,
+        "The local slope is missing: {case}. "
+        "The node's grad counts slope times.": lambda so_far, slope, grad: (
+            so_far + grad
+        ),
+        "The node's own grad is missing: {case}. What it sends is its grad times the "
+        "local slope.": lambda so_far, slope, grad: so_far + slope,
+        "The bracket is in the wrong place: {case}. Only grad is multiplied by the "
+        "local slope.": lambda so_far, slope, grad: (so_far + grad) * slope,
+        "What came before is multiplied, too: {case}. Only the local slope is "
+        "multiplied by grad.": lambda so_far, slope, grad: (so_far + slope) * grad,
+        "This goes downhill already: {case}. "
+        "Here the slope is only handed on: add it.": lambda so_far, slope, grad: (
+            so_far - slope * grad
+        ),
+        "This changes nothing: {case}. Add what the path "
+        "brings.": lambda so_far, slope, grad: so_far,
+    },
+    hints=(
+        "Along the path two slopes multiply: the local one and that of the node.",
+        "What came by other paths is there already, in so_far. Paths add up.",
     ),
 )
 
@@ -203,4 +243,4 @@ GRADIENT_GAP = Function(
 )
 
 
-EXERCISES = [SLOPE_OVER_PATHS, SIGMOID, GRADIENT_GAP]
+EXERCISES = [SLOPE_OVER_PATHS, ADD_PATH, SIGMOID, GRADIENT_GAP]
