@@ -30,6 +30,7 @@ __getattr__, __dir__ = lazily(
         "autograd.graph": "draw_graph",
         "autograd.graphs": "follow_paths follow_unit",
         "autograd.leaf_or_flower": "by_hand watch_training",
+        "autograd.network": "forward_pass",
         "autograd.tug": "pull",
         "training.batches": "batch_noise",
         "training.descent": "cross_valley roll_down",
