@@ -1,7 +1,10 @@
 """binder/ and the pins: what can be known without building an image."""
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -10,9 +13,11 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from repo2docker.app import Repo2Docker
 
+import course
 from helpers.setup.doctor import NEWEST, OLDEST, pins
 
 ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 BOTH = ["requirements.txt", "tests/requirements.txt"]
 
 
@@ -47,18 +52,43 @@ def test_binder_s_packages_are_the_course_s():
     assert "-r ../requirements.txt" in lines and "-c ../constraints.txt" in lines
     (torch,) = (line for line in lines if line.startswith("torch"))
     assert torch == f"torch=={pins()['torch']}+cpu"  # a CUDA build is over 2 GB
-    import course
-
     assert f"--extra-index-url {course.CPU_INDEX}" in lines
+
+
+def test_repo2docker_starts_with_the_reader_s_copies(buildpack):
+    """Authority: the Dockerfile that repo2docker writes."""
+    buildpack.platform = "linux/amd64"
+    assert 'ENV R2D_ENTRYPOINT="${REPO_DIR}/binder/start"' in buildpack.render({})
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_start_makes_the_copies_and_then_the_server(tmp_path, writable):
+    """Authority: the script itself, in a checkout; `true` stands for the server."""
+    for folder in ("binder", "helpers", "notebooks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    mine = tmp_path / course.COPIES
+    if not writable:
+        mine.touch()  # a file where the folder should be
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    said = subprocess.check_output(
+        ["bash", "binder/start", "echo", "the", "server"],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path},
+        text=True,
+    )
+    assert said.splitlines()[-1] == "the server" and len(said.splitlines()) == 2
+    opened = re.search(r"urlpath=lab/tree/([\w/.-]+)", README)[1]
+    assert (tmp_path / opened).exists() == writable
+    assert (ROOT / opened.replace(course.COPIES, "notebooks")).exists()
 
 
 def test_scripts_can_be_run():
     """Authority: the modes that git keeps."""
-    names = [".ci/run", "binder/postBuild"]
+    names = [".ci/run", "binder/postBuild", "binder/start"]
     listed = subprocess.check_output(
         ["git", "ls-files", "--stage", *names], cwd=ROOT, text=True
     ).splitlines()
-    assert [line.split()[0] for line in listed] == ["100755", "100755"]
+    assert [line.split()[0] for line in listed] == ["100755"] * 3
     for name in names:
         subprocess.check_call(["bash", "-n", str(ROOT / name)])
 
