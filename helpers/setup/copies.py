@@ -39,6 +39,14 @@ def load(path):
         raise Unreadable(path.name) from error
 
 
+def readable(path):
+    """Tell whether a file holds a notebook."""
+    try:
+        return isinstance(load(path).get("cells"), list)
+    except (Unreadable, OSError):
+        return False
+
+
 def current(path):
     """Return a notebook of the course as a copy begins; raise Unreadable."""
     try:

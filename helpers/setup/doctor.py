@@ -18,6 +18,8 @@ from typing import NamedTuple
 from urllib.parse import urlparse
 from urllib.request import url2pathname
 
+from helpers.setup import copies
+
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "one-token-at-a-time"
 SETTINGS = Path("share/jupyter/lab/settings/overrides.d", f"{PROJECT}.json")
@@ -90,6 +92,19 @@ def settings():
     """Check that JupyterLab is told to keep widgets with the notebook."""
     ok = (Path(sys.prefix) / SETTINGS).exists()
     return Check("JupyterLab", ok, "settings " + ("in place" if ok else "lost"), AFRESH)
+
+
+def own_notebooks(folder=copies.COPIES):
+    """Check that the reader's own notebooks can be read, and written."""
+    name, paths = folder.name, sorted(folder.glob("*.ipynb"))
+    spoilt = [path.name for path in paths if not copies.readable(path)]
+    if spoilt:
+        mend = "Run: python3 course.py lab. It keeps the file, and begins a new one."
+        return Check(name, False, f"{' and '.join(spoilt)} cannot be read", mend)
+    if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK)):
+        mend = f"Let {name} be a folder in which you may write."
+        return Check(name, False, "cannot be written", mend)
+    return Check(name, True, f"{len(paths)} notebook{'s' * (len(paths) != 1)}", "")
 
 
 def live_kernel():
@@ -204,7 +219,7 @@ def main():
     watchdog = threading.Timer(180, lambda: os._exit(1))
     watchdog.daemon = True
     watchdog.start()
-    checks = examine()
+    checks = [*examine(), own_notebooks()]
     print(report(checks))
     return 0 if all(check.ok for check in checks) else 1
 

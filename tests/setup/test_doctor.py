@@ -110,8 +110,22 @@ def test_a_kernel_of_another_python(monkeypatch, tmp_path):
     faulty(doctor.fresh_kernel()[0])
 
 
+def test_the_reader_s_own_notebooks(tmp_path):
+    """Authority: the files; a folder that is not there yet is no fault."""
+    mine = tmp_path / "my-notebooks"
+    assert doctor.own_notebooks(mine).ok
+    mine.mkdir()
+    nbformat.write(nbformat.v4.new_notebook(), mine / "01_one.ipynb")
+    assert doctor.own_notebooks(mine).says == "1 notebook"
+    (mine / "02_two.ipynb").write_text("{", encoding="utf-8")
+    faulty(found := doctor.own_notebooks(mine))
+    assert found.says == "02_two.ipynb cannot be read"
+    faulty(doctor.own_notebooks(mine / "01_one.ipynb"))
+
+
 def test_main_fails_on_a_fault(monkeypatch, capsys):
     fine = doctor.Check("Python", True, "3.12.1", "")
+    monkeypatch.setattr(doctor, "own_notebooks", lambda: fine)
     monkeypatch.setattr(doctor, "examine", lambda: [fine])
     assert doctor.main() == 0 and "Everything is fine." in capsys.readouterr().out
     monkeypatch.setattr(doctor, "examine", lambda: [fine, doctor.disk(0.1)])
