@@ -174,14 +174,14 @@ def test_whole_sentences(name, body, sentence, verdict):
 
 
 WRONG_WAYS = [
-    ([-1, 1, 0, 0, 1], "All signs are turned round"),
-    ([1, 1, 0, 0, -1], "Look at the second"),
-    ([1, -1, 1, 0, -1], "Look at the third"),
-    ([1, -1, 0, 1, -1], "Look at the fourth"),
-    ([1, -1, 0, 0, 1], "Look at the fifth"),
-    ([0.5, -1, 0, 0, -1], "Give 1 for up"),
-    ([-1, -1, 0, 0, -1], "The first goes the wrong way"),
-    ([1, -1, 0, 0], "a row of 4 numbers"),
+    ([1, -1, 0, 0, -1], "All signs are turned round"),
+    ([-1, -1, 0, 0, 1], "Look at the second"),
+    ([-1, 1, 1, 0, 1], "Look at the third"),
+    ([-1, 1, 0, 1, 1], "Look at the fourth"),
+    ([-1, 1, 0, 0, -1], "Look at the fifth"),
+    ([0.5, 1, 0, 0, 1], "Give 1 for up"),
+    ([1, 1, 0, 0, 1], "The first goes the wrong way"),
+    ([-1, 1, 0, 0], "a row of 4 numbers"),
 ]
 
 
@@ -195,15 +195,15 @@ def test_wrong_directions(answer, part, verdict):
 
 def test_right_directions(verdict):
     """Authority: backward() through a network with these five weights."""
-    assert verdict("directions", [1, -1, 0, 0, -1])[1] == "directions: right."
+    assert verdict("directions", [-1, 1, 0, 0, 1])[1] == "directions: right."
     w = [Value(0.3) for _ in range(5)]
-    inputs = (0.5, -1, 0, 2, 0.2)
+    inputs = (0.5, -1, 4, 2, 0.2)
     first, second, third, fourth, fifth = (
         weight * x for weight, x in zip(w, inputs, strict=True)
     )
     off = (fourth + (-3 - fourth.data)).relu()  # its sum is -3
-    got = first + second + third + off + fifth.tanh() * -1.5
-    ((got + (0.6 - got.data) - 0.8) ** 2).backward()
+    got = first + second + third * 0 + off + fifth.tanh() * -1.5
+    ((got + (0.8 - got.data) - 0.6) ** 2).backward()
     assert [-np.sign(weight.grad) + 0.0 for weight in w] == WAYS.tolist()
 
 

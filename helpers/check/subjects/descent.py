@@ -63,7 +63,7 @@ TRAINING_STEP = Function(
     ),
 )
 
-WAYS = np.array([1.0, -1.0, 0.0, 0.0, -1.0])
+WAYS = np.array([-1.0, 1.0, 0.0, 0.0, 1.0])
 
 
 def _ways_seen(k):
@@ -80,30 +80,30 @@ DIRECTIONS = Value(
         ),
         "All signs are turned round: {case}. These are the slopes of the loss; "
         "the step goes against them.": lambda k: (k == -WAYS).all(),
-        "The first goes the wrong way: {case}. The output is too low, and more of "
-        "this weight makes it higher.": lambda k: k[0] != 1,
+        "The first goes the wrong way: {case}. The output is too high, and more "
+        "of this weight makes it higher still.": lambda k: k[0] != -1,
         "Look at the second again: {case}. Its input is below 0, so a larger "
-        "weight makes the output lower.": lambda k: k[1] != -1,
-        "Look at the third again: {case}. Its input is 0, so the weight changes "
-        "nothing, and its slope is 0.": lambda k: k[2] != 0,
+        "weight makes the output lower.": lambda k: k[1] != 1,
+        "Look at the third again: {case}. What it makes is multiplied by 0, "
+        "so the weight changes nothing, and its slope is 0.": lambda k: k[2] != 0,
         "Look at the fourth again: {case}. The sum is below 0, where ReLU is flat, "
         "so no slope comes through.": lambda k: k[3] != 0,
         "Look at the fifth again: {case}. Follow the path to the end: behind tanh "
-        "stands a factor of -1.5, which turns the sign.": lambda k: k[4] != -1,
+        "stands a factor of -1.5, which turns the sign.": lambda k: k[4] != 1,
     },
     hints=(
-        "The output should rise. Would more of this weight make it rise or fall?",
+        "The output should fall. Would more of this weight make it rise or fall?",
         "Multiply the local slopes along the path. Only the product's sign counts.",
-        "An input of 0, or a ReLU that is switched off, puts a 0 into the product.",
+        "A factor of 0, or a ReLU that is switched off, puts a 0 into the product.",
     ),
     solution="""
-        # The slope of the loss along the output is 2 · (0.6 - 0.8) < 0: it must rise.
+        # The slope of the loss along the output is 2 · (0.8 - 0.6) > 0: it must fall.
         directions = [
-            1,   # input 0.5 > 0: more weight, more output
-            -1,  # input -1 < 0: less weight, more output
-            0,   # input 0: the weight changes nothing
+            -1,  # input 0.5 > 0: less weight, less output
+            1,   # input -1 < 0: more weight, less output
+            0,   # times 0 further on: the weight changes nothing
             0,   # ReLU at -3 is flat: slope 0
-            -1,  # 0.2 > 0, tanh rises, but then times -1.5
+            1,   # 0.2 > 0, tanh rises, but then times -1.5
         ]
     """,
 )
