@@ -42,6 +42,7 @@ __getattr__, __dir__ = lazily(
         "window_floor window_losses",
         "sampling.decoding": "all_controls",
         "sampling.generation": "Writer write_stories",
+        "sampling.lengths": "weigh_length",
         "sampling.letters": "letter_by_letter",
         "forgetting.angle": "turn_the_task",
         "forgetting.losses": "broken_words watch_forgetting",

@@ -53,6 +53,13 @@ def _share(value, name, given=None):
     return share
 
 
+def _power(value, name, given=None):
+    alpha = real(value, name)
+    if not 0 <= alpha <= 10:
+        raise ValueError(f"{name} must lie between 0 and 10, not {alpha:g}.")
+    return alpha
+
+
 def _two(value, name, given=None):
     """At least two ids."""
     found = ids(value, name)
@@ -240,13 +247,26 @@ def beam_step(scores, logs, width):
     return [(int(b), int(w)) for b, w in pairs if totals[b, w] > -np.inf]
 
 
-@takes(model=_model, prompt=_prompt, width=positive, most=positive)
-def beam_search(model, prompt, width, end=0, most=40):
+@takes(log_p=real, count=positive, alpha=_power)
+def length_score(log_p, count, alpha):
+    """ln P of a text over its number of words to the power of alpha: ln P / N^alpha.
+
+    alpha 0 leaves ln P, with which short texts win; 1 gives the mean ln p of a word.
+    Wu et al., Google's Neural Machine Translation System, 2016, take (5 + N) / 6 for
+    N. length_score(-6.0, 4, 0.5) is -3.0.
+    """
+    return log_p / count**alpha
+
+
+@takes(model=_model, prompt=_prompt, width=positive, most=positive, alpha=_power)
+def beam_search(model, prompt, width, end=0, most=40, alpha=0):
     """The best texts found with `width` beams: a list of (ln P, ids), best first.
 
     ln P is that of the added words, of which there are at most `most`. A text that
     has said `end` is finished and set aside, the others go on. With width 1 it is
     greedy; with a width as large as the number of texts it finds the most probable.
+    `alpha` ranks the texts by `length_score`; beams are equally long, so it does not
+    change which of them go on.
     """
     beams, finished = [(0.0, list(prompt))], []
     for _ in range(most):
@@ -260,4 +280,8 @@ def beam_search(model, prompt, width, end=0, most=40):
         beams = [beam for beam in grown if beam[1][-1] != end]
         if not beams:
             break
-    return sorted(finished + beams, key=lambda beam: -beam[0])[:width]
+
+    def score(beam):
+        return length_score(beam[0], len(beam[1]) - len(prompt), alpha)
+
+    return sorted(finished + beams, key=score, reverse=True)[:width]

@@ -27,6 +27,7 @@ from helpers.maths.sampling import (
     beam_step,
     generate,
     greedy,
+    length_score,
     next_word,
     sequence_loss,
     shifted_targets,
@@ -257,6 +258,26 @@ def test_wide_beams_find_the_best_of_all_texts(seed):
         assert math.exp(score) == pytest.approx(p_of[tuple(text)])
 
 
+@pytest.mark.parametrize("alpha", [0, 0.5, 1, 2])
+@pytest.mark.parametrize("seed", range(8))
+def test_a_length_penalty_ranks_the_texts(seed, alpha):
+    """Authority: the enumeration of every text, ranked by ln P / N^alpha."""
+    model = small_model(seed)
+    p_of = every_text(model, [2, 1], V=3, most=4)
+    ranked = sorted((math.log(p) / (len(t) - 2) ** alpha for t, p in p_of.items()),
+                    reverse=True)  # fmt: skip
+    found = beam_search(model, [2, 1], width=3**4, most=4, alpha=alpha)
+    scores = [length_score(log_p, len(text) - 2, alpha) for log_p, text in found]
+    assert scores == pytest.approx(ranked)
+    assert all(log_p == pytest.approx(math.log(p_of[tuple(t)])) for log_p, t in found)
+
+
+def test_a_length_penalty_by_hand():
+    assert length_score(-6.0, 4, 0.5) == -3.0
+    assert length_score(-6.0, 4, 0) == -6.0
+    assert length_score(-6.0, 4, 1) == -1.5  # the mean of a word
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_a_beam_of_one_is_greedy(seed):
     model = small_model(seed)
@@ -319,6 +340,9 @@ BAD = [
     (lambda: generate(exact, [0], greedy, most=0), "at least 1"),
     (lambda: beam_search(exact, [], 2), "The prompt is empty"),
     (lambda: beam_search(exact, [0], 0), "at least 1"),
+    (lambda: beam_search(exact, [0], 1, alpha=-1), "between 0 and 10, not -1"),
+    (lambda: length_score(-6.0, 0, 1), "at least 1"),
+    (lambda: length_score(-6.0, 4, math.nan), "nan"),
     (lambda: beam_step([-1.0], [[0.5, 0.5]], 1), "give ln p, not p"),
     (lambda: beam_step([-1.0], [[-1.0], [-2.0]], 1), "1 rows"),
     (lambda: sequence_loss(exact, []), "empty"),

@@ -98,6 +98,8 @@ GIVEN = {
     "2018": "a year",
     "2020": "a year",
     "1948": "a year",
+    "2016": "a year",
+    "30": "beams to search with, asserted in tests/figures/sampling/test_lengths.py",
     "0.50": "P5; the band that the notebook itself checks",
     "0.30": "P5",
     "0.20": "P5, P6, A7",
