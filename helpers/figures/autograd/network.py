@@ -92,7 +92,8 @@ def forward_pass():
             for k in range(3)
         ]
         output_lines = [
-            rf"\text{{{label}}} = {products(W2[k], hidden, b2[k])} = {digits(got[k], 2)}"
+            rf"\text{{{label}}} = {products(W2[k], hidden, b2[k])} = "
+            rf"{digits(got[k], 2)}"
             for k, label in enumerate(lf.LABELS)
         ]
         return hidden_lines + output_lines
