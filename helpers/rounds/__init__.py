@@ -6,7 +6,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "panel": "Round you_are_the_model",
-        "stories": "first on_stories",
+        "stories": "first in_a_story on_stories",
         "spelling": "spell_a_word",
         "few_stories": "on_few_stories",
         "window": "through_a_window",

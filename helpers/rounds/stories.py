@@ -39,23 +39,45 @@ QUESTIONS = [
 ]
 
 
+# One story that stops six times: in front of which word, and what may come there.
+STORY = 0.5
+STOPS = [
+    (1, ["day", "evening", "morning"]),
+    (6, ["ball", "doll", "drum", "kite"]),
+    (12, ["came", "lost", "ran"]),
+    (23, ["blue", "green", "park", "red"]),
+    (24, ["ball", "doll", "drum", "kite"]),
+    (31, ["faster", "happy", "sad", "there"]),
+]
+
+
 def on_stories(bigram):
     """Six rounds, each with what three models gave to the word that came.
 
     `bigram` is a table (V, V) of P(next | previous) in the order of
     `language.VOCABULARY`. The floor is the grammar's exact probability.
     """
+    return [_asked(bigram, *question) for question in QUESTIONS]
+
+
+def in_a_story(bigram):
+    """Six rounds along one story, with the models of `on_stories`."""
+    story = language.story(STORY)  # a list of words
+    return [
+        _asked(bigram, language.text(story[:t]), [*words, "another word"], story[t])
+        for t, words in STOPS
+    ]
+
+
+def _asked(bigram, said, choices, came):
     ids = {word: i for i, word in enumerate(language.VOCABULARY)}
-    rounds = []
-    for said, choices, came in QUESTIONS:
-        last, truth = ids[language.words(said)[-1]], ids[came.lower()]
-        models = {
-            "uniform": 1 / len(ids),
-            "bigram": bigram[last, truth],
-            "floor": language.next_word(said)[truth],
-        }
-        rounds.append(Round.of(said, choices, came, models))
-    return rounds
+    last, truth = ids[language.words(said)[-1]], ids[came.lower()]
+    models = {
+        "uniform": 1 / len(ids),
+        "bigram": bigram[last, truth],
+        "floor": language.next_word(said)[truth],
+    }
+    return Round.of(said, choices, came, models)
 
 
 def first():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import language
-from helpers.rounds.stories import QUESTIONS, first, on_stories
+from helpers.rounds.stories import QUESTIONS, STORY, first, in_a_story, on_stories
 
 V = len(language.VOCABULARY)
 
@@ -39,6 +39,20 @@ def test_the_whole_story_helps(table):
     """What the rounds are for: the floor knows more than the last word says."""
     for now in on_stories(table):
         assert now.models["floor"] > now.models["bigram"] > now.models["uniform"]
+
+
+def test_one_story_is_told_on_from_round_to_round(table):
+    """At the end only the story says what comes; at the start nothing does."""
+    told, rounds = language.text(language.story(STORY)), in_a_story(table)
+    said = [now.said.removesuffix(" …") for now in rounds]
+    assert all(
+        later.startswith(one) for one, later in zip(said, said[1:], strict=False)
+    )
+    for now, text in zip(rounds, said, strict=True):
+        assert told.startswith(f"{text} {now.words[now.truth]}")
+        assert len(set(now.words)) == len(now.words)
+    gains = [np.log(now.models["floor"] / now.models["bigram"]) for now in rounds]
+    assert max(gains[:3]) < 0.3 < min(gains[3:])
 
 
 def test_a_story_of_each_kind():

@@ -61,18 +61,22 @@ class Row:
 
 
 SIZES = [(0.0, 0.4), (0.1, 0.65), (0.5, 1.0)]  # P from, half a square's side
+EVERY = 8  # rows and columns from one named word to the next
 
 
-def draw_table(ax, table):
+def draw_table(ax, table, vocabulary):
     """The table (V, V) on `ax`: a square for each pair, in three sizes by P.
 
-    Up to 0.1, up to 0.5, and above.
+    Up to 0.1, up to 0.5, and above. Both axes name one word in `EVERY`.
     """
     V = len(table)
     ax.set(xlim=(-2, V + 1), ylim=(V + 1, -2), xlabel="next word",
            ylabel="previous word")  # fmt: skip
-    ax.set_xticks([])
-    ax.set_yticks([])
+    places = range(0, V, EVERY)
+    names = [NAMES.get(vocabulary[k], vocabulary[k]) for k in places]
+    ax.set_xticks(places, names, rotation=90)
+    ax.set_yticks(places, names)
+    ax.tick_params(labelsize="small", length=2)
     kind = np.digitize(table, [start for start, _ in SIZES[1:]], right=True)
     for k, (_, half) in enumerate(SIZES):
         pairs = np.argwhere((table > 0) & (kind == k))
@@ -93,7 +97,7 @@ def read_row(counts, vocabulary, word):
     totals = counts.sum(axis=1)  # (V,)
     table = counts / totals[:, None]  # (V, V)
     fig, (left, right) = figure("wide", 1, 2, width_ratios=(1, 1.3))
-    draw_table(left, table)
+    draw_table(left, table, vocabulary)
     band = left.axhspan(-1, 1, color=PALETTE["orange"], alpha=0.3, lw=0,
                         animated=True)  # fmt: skip
     bars = Row(right, vocabulary, animated=True)

@@ -75,11 +75,13 @@ def place_a_word(places=WEATHER, translations=CHINESE, word="windy", at=(-2, -0.
     yours = Arrow(ax, "blue", "D", animated=True)
     between = Angle(ax, animated=True)
     bars = Cosines(side, names, animated=True)
-    title = ax.set_title("", animated=True)
+    mine_said = ax.set_title("", color=PALETTE["blue"], animated=True)
+    other_said = ax.set_title("", loc="right", color=PALETTE["orange"], animated=True)
 
     def update(word, x, y, other):
         k, mine = names.index(other), np.array([x, y], dtype=float)
-        title.set_text(f"◆ u: {cut(word, 20) or 'your word'} \u2003 ■ v: {other}")
+        mine_said.set_text(f"◆ u: {cut(word, 20) or 'your word'}")
+        other_said.set_text(f"■ v: {other}")
         yours.show(x, y)
         theirs.show(*points[k])
         between.show(mine, points[k])

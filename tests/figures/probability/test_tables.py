@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from helpers import language
-from helpers.figures.probability.tables import SHOWN, Row, draw_table, read_row
+from helpers.figures.probability.tables import NAMES, SHOWN, Row, draw_table, read_row
 from helpers.live.style import figure
 from helpers.maths import ngrams
 
@@ -74,7 +74,12 @@ def test_the_picture_has_a_square_for_each_pair(counts, pairs):
     """Authority: pairs in a dictionary; a square stands at row and column."""
     _, ax = figure()
     table = counts / counts.sum(axis=1, keepdims=True)
-    draw_table(ax, table)
+    draw_table(ax, table, language.VOCABULARY)
+    for axis in (ax.xaxis, ax.yaxis):
+        for tick in axis.get_major_ticks():
+            name = language.VOCABULARY[round(tick.get_loc())]
+            assert tick.label1.get_text() == NAMES.get(name, name)
+        assert len(axis.get_major_ticks()) == 12
     drawn = set()
     for patch, least in zip(ax.patches, (0, 0.1, 0.5), strict=True):
         for left, right in patch.get_path().vertices.reshape(-1, 2, 2):
