@@ -20,7 +20,8 @@ from typing import NamedTuple
 KEY = "one-token-at-a-time"  # of the metadata of a copy, and of a note in it
 VIEW = "application/vnd.jupyter.widget-view+json"
 FORMAT = {"nbformat": 4, "nbformat_minor": 5}  # the first with ids of cells
-NOTE = {
+NOTE = '<div class="alert alert-info">\n\n{}\n\n{}\n\n{}\n\n</div>'  # a box in Jupyter
+FOUND = {
     "code": "**The course has a new version of the cell above.** You have changed "
     "yours, so it stays. To use the new one, copy it from here into your cell.",
     "markdown": "**The course has a new version of the text above.** You have "
@@ -190,7 +191,7 @@ def note(now, taken):
     if now["cell_type"] == "code":
         fence = max(["``", *re.findall("`+", new)], key=len) + "`"
         new = f"{fence}python\n{new}\n{fence}"
-    source = "\n\n".join([NOTE.get(now["cell_type"], NOTE["code"]), new, REMOVE])
+    source = NOTE.format(FOUND.get(now["cell_type"], FOUND["code"]), new, REMOVE)
     cell = {"cell_type": "markdown", "metadata": {}, "source": source}
     cell["metadata"][KEY] = {"answers": now["id"], "digest": digest(cell)}
     return {**cell, "id": unused(f"new-{digest(cell)}", taken)}

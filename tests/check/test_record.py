@@ -9,7 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from helpers import check
 from helpers.check import record
@@ -142,6 +144,21 @@ def test_two_kernels_at_once_lose_nothing(mine):
             for n in "ab"]  # fmt: skip
     assert [each.wait() for each in both] == [0, 0]
     assert len(record.read(record.place())) == 200
+
+
+def test_two_real_kernels_one_after_the_other(mine):
+    """Authority: Jupyter, which starts a kernel in the folder of its notebook."""
+    said = []
+    for source in ("check.knobs((1, 4))", "check.summary()"):
+        cells = [nbformat.v4.new_code_cell(f"from helpers import check\n{source}")]
+        notebook = nbformat.v4.new_notebook(cells=cells)
+        place = {"metadata": {"path": str(mine)}}
+        NotebookClient(
+            notebook, timeout=60, kernel_name="python3", resources=place
+        ).execute()
+        said.append(notebook.cells[0].outputs[0].text)
+    assert said[0] == "knobs: right.\n"
+    assert said[1].startswith("00_start_here: 1 of 3 exercises solved. Still to do: ")
 
 
 def test_every_exercise_has_a_file_of_its_own():

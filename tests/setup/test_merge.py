@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import check
 from helpers.setup import merge
 from tests.notebooks import NAMES, NOTEBOOKS
 
@@ -233,6 +234,19 @@ def test_an_answer_stays_and_the_new_stub_stands_below_it_as_text():
         and f"```python\n{NEWER}\n```" in (below["source"])
     )
     assert str(changes) == "1 new below what you have changed"
+
+
+def test_the_reader_s_function_is_the_one_that_runs():
+    """Authority: Python, which runs every code cell in order, and the check itself."""
+    mine = 'def count_knobs(i, o):\n    "mine"\n    return (i + 1) * o\n\n'
+    call = "count_knobs = check.count_knobs(count_knobs)"
+    stubs = [f"def count_knobs({names}):\n    ...\n\n{call}" for names in ("i, o", "n")]
+    (merged, _), _ = both_changed(stubs[0], mine + call, stubs[1])
+    names = {"check": check, "f": len}
+    for one in merged["cells"][:2]:
+        if one["cell_type"] == "code":
+            exec(merge.text(one), names)
+    assert names["count_knobs"].__doc__ == "mine" and names["count_knobs"](3, 2) == 8
 
 
 def test_the_new_text_stands_below_a_text_that_both_changed():
