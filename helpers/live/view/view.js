@@ -122,15 +122,20 @@ async function render({ model, el }) {
   function ask() {
     if (alive === false) return alone();
     if (waiting) return; // one request at a time; the newest state comes next
-    waiting = key(state);
+    expect(key(state));
     model.send({ now: copy(state) });
     after("patience", PATIENCE, giveUp);
+  }
+  function expect(name) {
+    waiting = name;
+    // For a screen reader, and for whoever waits for the picture to be the one asked for.
+    frame.setAttribute("aria-busy", name !== null);
   }
   function giveUp() {
     if (alive) return say("Python is busy. The picture follows when it is free.");
     if (frames.size < 2) return say("Run the cell to bring this picture to life.");
     alive = false;
-    waiting = null;
+    expect(null);
     show();
   }
   // Without Python only the frames that travelled along are there: those in
@@ -157,7 +162,7 @@ async function render({ model, el }) {
     clearTimeout(timers.patience);
     for (const [name, frame] of got) frames.set(name, frame);
     if (ahead) fetching = false;
-    else waiting = null;
+    else expect(null);
     const frame = frames.get(key(state));
     if (frame) paint(frame);
     else if (!waiting) {
