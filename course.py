@@ -365,22 +365,7 @@ def lab(options):
 
 def test(options):
     setup(testing=True)
-    if options.arguments:
-        return call("pytest", *options.arguments)
-    nbval = ["pytest", "--nbval", "--nbval-current-env", "notebooks"]
-    parts = [("ruff", ["ruff", "check", "."], {})]
-    for threads in "12":
-        limit = {"OMP_NUM_THREADS": threads}
-        parts += [(f"notebooks, OMP_NUM_THREADS={threads}", nbval, limit)]
-    parts += [("tests", ["pytest"], {})]
-    failed = []
-    for name, command, variables in parts:
-        say(f"\n{name}")
-        if call(*command, **variables):
-            failed.append(name)
-    if failed:
-        say("\nFailed: " + "; ".join(failed))
-    return 1 if failed else 0
+    return call("tests.run", *options.arguments)
 
 
 def run(options):

@@ -5,7 +5,6 @@ A new notebook is covered by being there.
 
 import ast
 import functools
-import json
 import os
 import re
 import tempfile
@@ -25,6 +24,7 @@ OUTPUT = ROOT / "ci-output"
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 NAMES = [path.stem for path in PATHS]
 
+BUDGET = "reading-budget.md"  # in OUTPUT: a row a notebook
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -55,6 +55,20 @@ def prose(name):
 def outputs(name):
     """Every output of a notebook with the cell it belongs to."""
     return [(cell, out) for cell in cells(name, "code") for out in cell.outputs]
+
+
+def compared(outputs):
+    """What must be the same in every run of a cell: what nbval compares, too.
+
+    Left out are the ids of widgets, which are random, and the pixels of pictures.
+    """
+    found = []
+    for out in outputs:
+        if "text" in out:
+            found.append((out["name"], out["text"]))
+        data = out.get("data", {})
+        found += [(k, data[k]) for k in sorted(data) if k not in (VIEW, "image/png")]
+    return found
 
 
 def widget_state(name):
@@ -132,15 +146,9 @@ def _shows(node, source):
     return isinstance(node, ast.Expr) and not source.rstrip().endswith(";")
 
 
-def report(file, text):
-    """Write `text` to ci-output/`file`, print it, and return the path."""
-    path = OUTPUT / file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    print(text)
-    return path
-
-
-def report_json(file, data):
-    """`report` for data."""
-    return report(file, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+def write_table(file, rows):
+    """Write dicts of the same keys to ci-output/`file`, as a Markdown table."""
+    lines = [rows[0], ["---"] * len(rows[0]), *(row.values() for row in rows)]
+    table = "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+    OUTPUT.mkdir(exist_ok=True)
+    (OUTPUT / file).write_text(table + "\n", encoding="utf-8", newline="\n")

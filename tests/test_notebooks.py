@@ -15,6 +15,7 @@ from base64 import b64decode
 import pytest
 
 from tests.notebooks import (
+    BUDGET,
     NAMES,
     NOTEBOOKS,
     VIEW,
@@ -24,7 +25,6 @@ from tests.notebooks import (
     outputs,
     prose,
     read,
-    report,
     run,
     widget_state,
     words_of,
@@ -162,34 +162,28 @@ def test_reading_budget(name):
         assert words_of(text) <= PROSE, f"{name}: {words_of(text)} words: {text[:70]}…"
 
 
-def test_reading_budget_report():
-    """The table for whoever edits: it is written, not judged."""
-    head = ("notebook", "code cells", "median", "longest", "words", "words a cell",
-            "figures", "exercises", "s to run", "slowest s", "KB")  # fmt: skip
-    rows = []
-    for name in NAMES:
-        lengths = [len(lines_of_code(cell.source)) for cell in cells(name, "code")]
-        words = sum(map(words_of, prose(name)))
-        seconds = run(name).seconds
-        size = (NOTEBOOKS / f"{name}.ipynb").stat().st_size / 1000
-        rows.append(
-            (
-                name,
-                len(lengths),
-                statistics.median(lengths),
-                max(lengths),
-                words,
-                round(words / len(lengths)),
-                len(live_outputs(name)),
-                len(set(exercises(name))),
-                round(sum(seconds), 1),
-                round(max(seconds), 1),
-                round(size),
-            )  # fmt: skip
-        )
-    lines = [head, ["---"] * len(head), *rows]
-    table = "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
-    assert report("reading-budget.md", table + "\n").exists()
+@every_notebook
+def test_reading_budget_report(name, record_property):
+    """Its row of the table for whoever edits: it is written, not judged."""
+    lengths = [len(lines_of_code(cell.source)) for cell in cells(name, "code")]
+    words = sum(map(words_of, prose(name)))
+    seconds = run(name).seconds
+    size = (NOTEBOOKS / f"{name}.ipynb").stat().st_size / 1000
+    row = {
+        "notebook": name,
+        "code cells": len(lengths),
+        "median": statistics.median(lengths),
+        "longest": max(lengths),
+        "words": words,
+        "words a cell": round(words / len(lengths)),
+        "figures": len(live_outputs(name)),
+        "exercises": len(set(exercises(name))),
+        "s to run": round(sum(seconds), 1),
+        "slowest s": round(max(seconds), 1),
+        "KB": round(size),
+    }
+    record_property(BUDGET, row)
+    assert len(seconds) == len(lengths), f"{name}: not every cell was run"
 
 
 def live_outputs(name):
