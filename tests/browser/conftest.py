@@ -1,4 +1,7 @@
-"""One JupyterLab and one Chromium for all browser tests; one open page a notebook."""
+"""One JupyterLab and one Chromium for all browser tests; one open page a notebook.
+
+Where the tests run in several processes at once, each has its own of all three.
+"""
 
 import json
 import os
@@ -10,13 +13,16 @@ import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.page import FLAGS, Opened
+from tests.browser.page import FLAGS, LATE, Opened
 from tests.notebooks import NAMES, NOTEBOOKS, OUTPUT, ROOT
 
 TOKEN = "only-for-these-tests"
+THREADS = "2"  # nbval runs the notebooks with one: what they print is the same
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+
+expect.set_options(timeout=1000 * LATE)
 
 
 class Lab:
@@ -29,7 +35,7 @@ class Lab:
         """The server's REST interface."""
         address = f"{self.url}/api/{path}?token={TOKEN}"
         request = urllib.request.Request(address, method=method)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=LATE) as answer:
             return json.loads(answer.read() or "null")
 
     def stop_kernels(self):
@@ -60,6 +66,7 @@ def lab(tmp_path_factory):
         "JUPYTER_DATA_DIR": str(base / "data"),
         "JUPYTER_CONFIG_DIR": str(base / "config"),
         "IPYTHONDIR": str(base / "ipython"),
+        "OMP_NUM_THREADS": THREADS,
     }
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -69,28 +76,29 @@ def lab(tmp_path_factory):
     command += [f"--ServerApp.root_dir={root}", "--expose-app-in-browser"]
     command += ["--LabApp.news_url=", "--allow-root"]
     OUTPUT.mkdir(exist_ok=True)
-    with open(OUTPUT / "jupyterlab.log", "w", encoding="utf-8") as log:
+    said = OUTPUT / f"jupyterlab{os.environ.get('PYTEST_XDIST_WORKER', '')}.log"
+    with open(said, "w", encoding="utf-8") as log:
         server = subprocess.Popen(
             command, stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=ROOT
         )
     lab = Lab(f"http://127.0.0.1:{port}", root, environment)
     try:
-        wait_for_server(lab, server)
+        wait_for_server(lab, server, said)
         yield lab
         lab.stop_kernels()
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=LATE)
 
 
-def wait_for_server(lab, server):
-    end = time.monotonic() + 60
+def wait_for_server(lab, server, said):
+    end = time.monotonic() + LATE
     while time.monotonic() < end and server.poll() is None:
         try:
             return lab.ask("status")
         except OSError:
             time.sleep(0.1)
-    log = (OUTPUT / "jupyterlab.log").read_text(encoding="utf-8")
+    log = said.read_text(encoding="utf-8")
     pytest.fail(f"JupyterLab did not start:\n{log[-2000:]}")
 
 
@@ -106,7 +114,9 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         # One context: JupyterLab's own scripts are loaded and compiled once.
-        yield browser.new_context()
+        context = browser.new_context()
+        context.set_default_timeout(1000 * LATE)
+        yield context
         browser.close()
 
 

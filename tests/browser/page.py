@@ -1,4 +1,8 @@
-"""A notebook open in JupyterLab, as the browser tests drive it."""
+"""A notebook open in JupyterLab, as the browser tests drive it.
+
+A wait here ends when the thing waited for is there. LATE is when it is given up: a
+machine may be busy with something else, and how fast it is proves nothing.
+"""
 
 import re
 from contextlib import suppress
@@ -11,6 +15,8 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--font-render-hinting=none",
 ]  # fmt: skip
+
+LATE = 120  # seconds
 
 # What JupyterLab itself says on the console, and why it is no fault of the course.
 HARMLESS = ()
@@ -49,24 +55,32 @@ _LOOKS = """window.looks = {
       + root.querySelector('svg').getAttribute('aria-label');
   },
   remember(index, name) { this.kept[index + name] = this.now(index); },
-  async wait(index, name, same, ms) {
-    const end = performance.now() + ms;
-    const there = () => (this.now(index) === this.kept[index + name]) === same;
+  async wait(index, ms, there) {
+    const root = this.root(index), end = performance.now() + ms;
     while (!there() && performance.now() < end) {
-      await new Promise((next) => setTimeout(next, 8));
+      await new Promise((next) => setTimeout(next, 4));
     }
-    const root = this.root(index), fault = root.querySelector('.live-fault');
+    const fault = root.querySelector('.live-fault');
     return { came: there(), height: root.getBoundingClientRect().height,
              fault: fault.hidden ? '' : fault.textContent };
+  },
+  // Until the picture is the one that the controls ask for.
+  async settled(index, name, ms) {
+    const busy = () => this.root(index).querySelector('[aria-busy=true]');
+    const seen = await this.wait(index, ms, () => !busy());
+    return { ...seen, same: this.now(index) === this.kept[index + name] };
+  },
+  changed(index, name, ms) {
+    return this.wait(index, ms, () => this.now(index) !== this.kept[index + name]);
   },
 }"""
 
 
 @dataclass
 class Seen:
-    """What a figure showed: see `Figure.wait_for`."""
+    """What a figure shows: see `Figure.settle`."""
 
-    came: bool
+    same: bool
     height: float
     fault: str
 
@@ -82,12 +96,11 @@ class Opened:
         self.faults, self.missing = [], []
         self.page = context.new_page()
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.set_default_timeout(15_000)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         self.page.add_init_script(_LOOKS)
         self.page.goto(lab.address(name))
-        self.page.wait_for_function(_READY, timeout=60_000)
+        self.wait(_READY)
         self.js("jupyterapp.commands.execute('application:toggle-left-area')")
 
     def close(self):
@@ -96,7 +109,7 @@ class Opened:
     def js(self, code, argument=None):
         return self.page.evaluate(code, argument)
 
-    def wait(self, code, argument=None, seconds=15):
+    def wait(self, code, argument=None, seconds=LATE):
         """Wait until the JavaScript function `code` returns something true."""
         self.page.wait_for_function(code, arg=argument, timeout=1000 * seconds)
 
@@ -106,12 +119,17 @@ class Opened:
         if message.type == "error" and not known:
             self.faults.append(f"{text} ({message.location.get('url', '')})")
 
+    def hear_out(self):
+        """Wait until all that the page has said so far is heard."""
+        with self.page.expect_console_message(lambda message: message.text == "over"):
+            self.js("console.debug('over')")
+
     def run_all(self):
         """Run from top to bottom and wait until every figure stands."""
         self.js("jupyterapp.shell.currentWidget.context.model.sharedModel.cells"
                 ".forEach((cell) => cell.clearOutputs?.())")  # fmt: skip
         self.js("jupyterapp.commands.execute('notebook:run-all-cells') && 0")
-        self.wait(_RAN, seconds=180)
+        self.wait(_RAN, seconds=5 * LATE)
         with suppress(Late):
             self.wait(f"() => !({_MISSING})().length")
         # The cells that have no picture now stay without one.
@@ -154,17 +172,25 @@ class Figure:
         self.page.evaluate("([index, name]) => looks.remember(index, name)",
                            [self.index, name])  # fmt: skip
 
-    def wait_for(self, test, name, seconds=6):
-        """Wait until it "is" or "is not" what was remembered as `name`.
+    def settle(self, name):
+        """Wait until the picture is the one that its controls ask for.
 
-        Returns whether that came, the height in px, and the message of an error in
-        the update function.
+        Returns whether it is what was remembered as `name`, the height in px, and
+        the message of an error in the update function.
         """
         seen = self.page.evaluate(
-            "([index, name, same, ms]) => looks.wait(index, name, same, ms)",
-            [self.index, name, test == "is", 1000 * seconds],
+            "([index, name, ms]) => looks.settled(index, name, ms)",
+            [self.index, name, 1000 * LATE],
         )
+        assert seen.pop("came"), f"{self}: no picture came for where its controls stand"
         return Seen(**seen)
+
+    def changes(self, name):
+        """Wait until it shows something else than what was remembered as `name`."""
+        return self.page.evaluate(
+            "([index, name, ms]) => looks.changed(index, name, ms)",
+            [self.index, name, 1000 * LATE],
+        )["came"]
 
     def controls(self):
         """The inputs that move it."""

@@ -1,7 +1,7 @@
 """The training panel in a real JupyterLab: it stays live whichever way it trains.
 
-The run is a generator that takes 5 ms a step, so that it lasts on any machine until
-the test has pressed all that it wants to press.
+The run is a generator that takes 5 ms a step. A LONG one is never waited for: it lasts
+on any machine until the test has pressed all that it wants to press.
 """
 
 import time
@@ -18,19 +18,24 @@ from helpers.figures import line_through
 from helpers import Panel
 from helpers.maths.training import Step
 
+pace = 0.005
+
 
 def steps(total, fails=0):
     for k in range(1, total + 1):
-        time.sleep(0.005)
+        time.sleep(pace)
         if k == fails:
             raise ValueError("the <b>batch</b> is empty")
         seldom = k % 20 == 0
-        yield Step(k, total, 0.4 + 4 / k, 0.5 + 4 / k if seldom else None,
+        loss = 0.4 + 4 / k + 1 - k / total  # it goes on falling to the end
+        yield Step(k, total, loss, loss + 0.1 if seldom else None,
                    f"<b>sample</b> {k} of $x$" if seldom else None)"""
 PANEL = """panel = Panel(steps({n}), {n}, top=4.564, floor=0.34, title="A toy")
 panel"""
 SLIDER = "line_through([(1, 2), (3, 4)])"
 FINISH = "panel.finish()"
+HURRY = "pace = 0"
+LONG = 40_000  # steps: 200 s at least
 BROKEN = "bad = Panel(steps(99, fails=30), 99)\nbad"
 
 
@@ -48,6 +53,7 @@ class Page:
         self.stop = self.root.locator(".live-stop")
         self.words = self.root.locator(".live-note")
         self.picture = self.root.locator(".live-picture > svg")
+        self.took = 0.3  # seconds until it was last seen to move
 
     def run(self, *numbers):
         """Run cells, and wait for their ends."""
@@ -67,26 +73,30 @@ class Page:
             "(k) => {"
             " const m = jupyterapp.shell.currentWidget.content.widgets[k].model;"
             " return m.executionCount > 0 && m.executionState !== 'running'; }",
-            number, seconds=40,
-        )  # fmt: skip
+            number,
+        )
 
     def step(self):
         return int(self.root.locator("progress").get_attribute("value") or 0)
 
     def moves(self):
-        """Whether steps are being trained: the bar and the curve go on."""
-        step, picture = self.step(), self.root.locator(".live-moving").inner_html()
-        end = time.monotonic() + 6
-        while time.monotonic() < end:
-            after = self.root.locator(".live-moving").inner_html()
-            if self.step() > step and after != picture:
-                return True
-            time.sleep(0.02)
-        return False
+        """Wait until steps are trained: the bar and the curve go on."""
+        begun = time.monotonic()
+        picture = self.root.locator(".live-moving").inner_html()
+        self.opened.wait(
+            """([step, picture]) => {
+              const root = document.querySelector('.jp-Notebook .live-panel');
+              return root.querySelector('progress').value > step
+                && root.querySelector('.live-moving').innerHTML !== picture; }""",
+            [self.step(), picture],
+        )
+        self.took = max(self.took, time.monotonic() - begun)
+        return True
 
     def stands(self):
+        """Whether nothing is trained in a time in which it has moved twice before."""
         step = self.step()
-        time.sleep(0.7)
+        self.page.wait_for_timeout(2000 * self.took)
         return self.step() == step
 
     def slider_answers(self):
@@ -96,8 +106,8 @@ class Page:
         for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
             figure.remember("before")
             control.press(key)
-            seen = figure.wait_for("is not", "before", seconds=3)
-            if not seen.came or seen.fault:
+            seen = figure.settle("before")
+            if seen.same or seen.fault:
                 return False
         return True
 
@@ -111,7 +121,7 @@ def panel(new_page, lab):
 
 
 def test_by_mouse_with_a_slider_beside_it(panel):
-    one = panel("by_mouse", PANEL.format(n=4000), SLIDER)
+    one = panel("by_mouse", PANEL.format(n=LONG), SLIDER)
     one.run(0, 1, 2)
     expect(one.go).to_have_text("Start")
     assert one.stands() and one.step() == 0
@@ -136,7 +146,7 @@ def test_by_mouse_with_a_slider_beside_it(panel):
 
 
 def test_by_keyboard(panel):
-    one = panel("by_keyboard", PANEL.format(n=4000))
+    one = panel("by_keyboard", PANEL.format(n=LONG))
     one.run(0, 1)
     one.go.focus()
     selection = one.opened.selection()
@@ -157,7 +167,7 @@ def test_by_keyboard(panel):
 
 
 def test_in_the_foreground_the_buttons_and_the_slider_answer(panel):
-    one = panel("foreground", PANEL.format(n=4000), SLIDER, FINISH)
+    one = panel("foreground", PANEL.format(n=LONG), SLIDER, FINISH)
     one.run(0, 1, 2)
     one.begin(3)
     assert one.moves()
@@ -176,9 +186,9 @@ def test_in_the_foreground_the_buttons_and_the_slider_answer(panel):
 
 def test_run_all_at_once_and_the_buttons_answer(panel):
     """The view first asks when the kernel is already busy with `finish`."""
-    one = panel("run_all", PANEL.format(n=4000), FINISH)
+    one = panel("run_all", PANEL.format(n=LONG), FINISH)
     one.opened.js("jupyterapp.commands.execute('notebook:run-all-cells') && 0")
-    expect(one.go).to_have_text("Pause", timeout=30_000)
+    expect(one.go).to_have_text("Pause")
     assert one.moves()
     one.go.click()
     expect(one.go).to_have_text("Resume")
@@ -190,7 +200,7 @@ def test_run_all_at_once_and_the_buttons_answer(panel):
 
 
 def test_an_interrupt_leaves_a_sentence_and_the_run_goes_on(panel):
-    one = panel("interrupt", PANEL.format(n=600), FINISH)
+    one = panel("interrupt", PANEL.format(n=LONG), FINISH, HURRY)
     one.run(0, 1)
     one.begin(2)
     assert one.moves()
@@ -202,9 +212,9 @@ def test_an_interrupt_leaves_a_sentence_and_the_run_goes_on(panel):
     assert one.stands()
     one.go.click()
     assert one.moves()
-    one.run(2)
+    one.run(3, 2)
     expect(one.words).to_have_text("Done.")
-    assert one.step() == 600 and one.opened.outputs()[2] == []
+    assert one.step() == LONG and one.opened.outputs()[2] == []
     assert not one.opened.faults, one.opened.faults
 
 
@@ -220,14 +230,14 @@ def test_saved_and_reloaded_it_keeps_the_curve(panel, lab):
     assert "widgets" in saved.metadata and "image/png" in saved.cells[1].outputs[0].data
     lab.stop_kernels()
     one.page.goto(lab.address("reloaded"))
-    expect(one.picture).to_have_attribute("aria-label", described, timeout=30_000)
+    expect(one.picture).to_have_attribute("aria-label", described)
     expect(one.words).to_have_text("Done.")
     outputs = one.page.locator(".jp-OutputArea-output")
     expect(outputs.filter(has_text="rror")).to_have_count(0)
 
 
 def test_a_restarted_kernel_is_said(panel):
-    one = panel("restarted", PANEL.format(n=4000))
+    one = panel("restarted", PANEL.format(n=LONG))
     one.run(0, 1)
     one.go.click()
     assert one.moves()
@@ -243,7 +253,7 @@ def test_a_restarted_kernel_is_said(panel):
 
 
 def test_the_cell_run_again_begins_anew(panel):
-    one = panel("again", PANEL.format(n=4000), "before = panel.phase\nbefore")
+    one = panel("again", PANEL.format(n=LONG), "before = panel.phase\nbefore")
     one.run(0, 1)
     one.go.click()
     assert one.moves()

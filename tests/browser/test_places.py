@@ -91,7 +91,7 @@ def test_reopened(stored, lab, new_page):
         slider.press(key)
         expect(figure.root.locator("svg")).to_have_attribute("aria-label", text)
     slider.press("ArrowRight")
-    assert figure.wait_for("is", "first").came, "back at its start, another picture"
+    assert figure.settle("first").same, "back at its start, another picture"
     assert lab.ask("kernels") == []
     expect(opened.page.locator(".jp-OutputArea")).not_to_contain_text("rror")
 

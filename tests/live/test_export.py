@@ -29,7 +29,7 @@ def notebook():
     nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_PACK", "1")
-        NotebookClient(nb, timeout=60, kernel_name="python3").execute()
+        NotebookClient(nb, timeout=300, kernel_name="python3").execute()
     return nb
 
 

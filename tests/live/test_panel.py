@@ -24,6 +24,8 @@ from helpers.live.style import DASHES, PALETTE
 from helpers.maths.training import Step
 from helpers.setup import execute
 
+LATE = 120  # seconds: when a wait is given up
+
 
 def steps(total, loss=lambda k: 5 / k, **more):
     for k in range(1, total + 1):
@@ -44,7 +46,7 @@ class Slow:
         if self.at == self.total:
             raise StopIteration
         self.at += 1
-        assert self.allowed.acquire(timeout=20)
+        assert self.allowed.acquire(timeout=LATE)
         return Step(self.at, self.total, 5 / self.at)
 
     def let(self, n):
@@ -54,11 +56,16 @@ class Slow:
         self.closed = True
 
 
-def wait(condition, seconds=20):
-    end = time.monotonic() + seconds
+def wait(condition):
+    end = time.monotonic() + LATE
     while not condition():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.002)
+
+
+def at_rest(one):
+    """Whether the thread of a run has ended, as it does when it is paused."""
+    return not one._runner._thread.is_alive()
 
 
 def press(one, name):
@@ -96,8 +103,8 @@ def test_the_buttons_start_pause_resume_and_stop():
     run.let(1)
     wait(lambda: one.now["phase"] == "paused")
     assert len(one.history) == 4 and "Paused" in one.now["words"]
+    wait(lambda: at_rest(one))  # and without its thread nothing can go on
     run.let(5)
-    time.sleep(0.05)
     assert len(one.history) == 4, "it went on while paused"
     press(one, "start")
     wait(lambda: len(one.history) == 9)
@@ -159,12 +166,12 @@ def test_finish_waits_through_a_pause_and_ends_at_a_stop():
     press(one, "pause")
     run.let(1)
     wait(lambda: one.now["phase"] == "paused")
-    time.sleep(0.05)
-    assert finished.is_alive()
+    wait(lambda: at_rest(one) and one._runner._changed._waiters)
+    assert finished.is_alive(), "it did not wait through the pause"
     press(one, "start")
     press(one, "stop")
     run.let(1)
-    finished.join(20)
+    finished.join(LATE)
     assert not finished.is_alive() and one.phase == "stopped"
 
 
@@ -288,9 +295,10 @@ def test_python_ends_in_peace_while_a_run_goes_on():
         "from helpers.live.panel import Panel\n"
         "from helpers.maths.training import Step\n"
         "one = Panel((Step(k, 9**9, 1.0) for k in itertools.count(1)), total=9**9)\n"
-        "one.start(); time.sleep(0.3)\n"
+        "one.start()\n"
+        "while len(one.history) < 20: time.sleep(0.01)\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=LATE)
 
 
 def test_a_panel_that_nobody_holds_is_let_go():

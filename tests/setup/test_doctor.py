@@ -145,7 +145,7 @@ def test_in_a_notebook_it_says_the_same_everywhere(tmp_path):
     notebook.cells = [nbformat.v4.new_code_cell(code)]
     place = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(
-        notebook, timeout=60, kernel_name="python3", resources=place
+        notebook, timeout=300, kernel_name="python3", resources=place
     ).execute()
     (output,) = notebook.cells[0].outputs
     assert output["text"] == "".join(f"{name}: fine\n" for name in HEALTHY.split(", "))
