@@ -62,7 +62,10 @@ class Writer(widgets.VBox):
     def __init__(self, model, vocabulary, prompt="one morning anna took a"):
         self.model, self.vocabulary = model, vocabulary
         self.numbers, self.draws = drawn(1, 1000), 0
-        self.prompt = widgets.Text(prompt, description="prompt")
+        # Told when it is left, not at each key: Begin never overtakes what was typed.
+        self.prompt = widgets.Text(
+            prompt, description="prompt", continuous_update=False
+        )
         self.prompt.layout.width, self.prompt.layout.max_width = "28em", "100%"
         self.words = [widgets.Button() for _ in range(OFFERED)]
         for button in self.words:
