@@ -365,7 +365,8 @@ def lab(options):
 
 def test(options):
     setup(testing=True)
-    return call("tests.run", *options.arguments)
+    quick = ["--quick"] if options.quick else []
+    return call("tests.run", *quick, *options.arguments)
 
 
 def run(options):
@@ -396,7 +397,8 @@ def parse(arguments):
     commands.add_parser("doctor", help="look for faults in the set-up")
     sub = commands.add_parser("run", help="execute notebooks in place")
     sub.add_argument("names", nargs="*", help="such as 01_probability; all, if none")
-    commands.add_parser("test", help="run the tests; what follows goes to pytest")
+    sub = commands.add_parser("test", help="run the tests; what follows goes to pytest")
+    sub.add_argument("--quick", action="store_true", help="what differs from main")
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "test":
         parser.error("unrecognised: " + " ".join(rest))

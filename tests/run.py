@@ -1,4 +1,4 @@
-"""Run every test: what `course.py test` starts.
+"""Run every test, or those that a change touches: what `course.py test` starts.
 
 python -m tests.run             ruff, then every test, in as many processes as fit
 python -m tests.run --quick     what differs from main
@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 import time
+
+from tests import quick
 
 # Each process has a kernel, a JupyterLab and a browser of its own, 1.5 GB in all.
 MOST = 4
@@ -26,9 +28,12 @@ def spread():
 
 
 def main(arguments):
-    if arguments:
+    if arguments and arguments != ["--quick"]:
         return subprocess.call([sys.executable, "-m", "pytest", *arguments])
-    tests = [*PYTEST, *NBVAL, *spread(), "notebooks", "tests"]
+    chosen = quick.choose() if arguments else ["notebooks", "tests"]
+    if chosen is None:
+        return 1
+    tests = [*PYTEST, *NBVAL, *spread(), *chosen]
     return run([("ruff", ["ruff", "check", "."]), ("tests", tests)])
 
 

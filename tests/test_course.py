@@ -549,7 +549,7 @@ def test_nothing_from_outside_leads_a_command_astray(started, monkeypatch):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["tests/maths/test_loss.py", "-k", "softmax"]],
+    [[], ["--quick"], ["tests/maths/test_loss.py", "-k", "softmax"]],
 )
 def test_test_hands_what_follows_to_the_tests(started, arguments):
     course.main(["test", *arguments])
