@@ -1,6 +1,8 @@
 """Formulas with the digits in them: from LaTeX to MathML, which browsers draw."""
 
+import functools
 import html
+import itertools
 import re
 
 from latex2mathml.converter import convert
@@ -32,6 +34,10 @@ _CODE_OR_FORMULA = re.compile(
     r"(```.*?```|`[^`\n]+`)|\$\$(.+?)\$\$|(?<![\\$\w])\$(\S(?:[^$`\n]|\n(?!\n))*?)\$(?!\d)",
     re.DOTALL,
 )
+# The converter reads one digit after ^, _ and \frac by itself.
+_NUMBER = re.compile(r"(?<![\w^_.\\])(?<!frac )[0-9]+(?:\.[0-9]+)?")
+_FIRST = 7000000
+_STOOD_IN = re.compile(r"(7[0-9]{6})(?:\.5)?")
 _SPECIAL = {
     "\\": r"\backslash ", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%",
     "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\hat{}", "~": r"\sim ",
@@ -53,7 +59,7 @@ def mathml(lines):
 
     Nothing but plain MathML tags leaves this function as markup.
     """
-    return "".join(f"<div>{in_pieces(_mathml(line))}</div>" for line in as_lines(lines))
+    return "".join(f"<div>{_filled_in(line)}</div>" for line in as_lines(lines))
 
 
 def room(lines, others):
@@ -100,6 +106,35 @@ def as_lines(lines):
     if lines is None:
         return []
     return [lines] if isinstance(lines, str) else [str(line) for line in lines]
+
+
+def _filled_in(line):
+    """The pieces of a line, from one like it with other numbers where that is sure."""
+    numbers, count = _NUMBER.findall(line), itertools.count(_FIRST)
+    parts, order = _around(
+        # A stand-in is of the number's kind, whole or not.
+        _NUMBER.sub(lambda n: f"{next(count)}{'.5' * ('.' in n.group())}", line),
+        len(numbers),
+    )
+    if order is None:
+        return _pieces(line)
+    filled = [numbers[k] + part for k, part in zip(order, parts[1:], strict=True)]
+    return parts[0] + "".join(filled)
+
+
+@functools.lru_cache(1024)
+def _around(line, count):
+    """What stands between the `count` stand-ins in the pieces of a line, their order.
+
+    The order is None where one is lost, comes twice, or was typed by a reader.
+    """
+    pieces = _STOOD_IN.split(_pieces(line))
+    order = [int(stood) - _FIRST for stood in pieces[1::2]]
+    return pieces[::2], order if sorted(order) == list(range(count)) else None
+
+
+def _pieces(line):
+    return in_pieces(_mathml(line))
 
 
 def _mathml(line, display="inline"):

@@ -1,5 +1,6 @@
 """Formulas. Authority: the MathML element list, and XML's own parser."""
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.live.formula import as_lines, mathml, typeset, words
+from helpers.live.formula import _pieces, as_lines, mathml, typeset, words
+from tests.notebooks import every_notebook, run
 
 TAGS = {
     "div", "math", "mrow", "mi", "mn", "mo", "mfrac", "msup", "msub", "msubsup",
@@ -72,6 +74,50 @@ def test_markup_in_a_formula_is_text(typed):
 def test_any_words_stay_words(typed):
     html = mathml(words(typed))
     assert tags(html) <= TAGS
+
+
+LINES = [
+    r"L = -\ln # = #", r"x^# + a_# - #^{-#}", r"\frac## + \frac ## - \frac{#}{#}",
+    r"\text{# of # } #em # in \hspace{#em}", r"\begin{bmatrix}#&#\\#&#\end{bmatrix}",
+    r"#{,}# = #,#", r"\max(#, -#) \cdot \sqrt[#]{#} x#",
+    "# %#", r"\mathbf{#}\left(#.\right)",
+]  # fmt: skip
+
+
+@given(st.sampled_from(LINES), st.data())
+def test_numbers_filled_in_later_change_nothing(line, data):
+    """Authority: the converter, given the same line with no other before it."""
+    texts = ["0", "3", "12", "0.30", "1234.5", "7000000", "7000001", "7000001.5"]
+    for _ in range(2):  # the second one is like the first
+        filled = re.sub("#", lambda _: data.draw(st.sampled_from(texts)), line)
+        try:
+            expected = _pieces(filled)
+        except Exception as error:
+            with pytest.raises(type(error)):
+                mathml(filled)
+        else:
+            assert mathml(filled) == f"<div>{expected}</div>"
+
+
+@every_notebook
+def test_the_formulas_of_the_course_are_converted_as_they_are(name):
+    """Authority: as above, on each figure along its controls."""
+    for _, live in run(name).figures:
+        along = [control.along()[:: max(1, len(control.along()) // 8)]
+                 for control in live._controls.values()]  # fmt: skip
+        for state in itertools.islice(zip_longest_last(along), 12):
+            try:
+                lines = live._run(state)
+            except ValueError:  # what a reader may set, and is told about
+                continue
+            for line in lines:
+                assert mathml(line) == f"<div>{_pieces(line)}</div>"
+
+
+def zip_longest_last(columns):
+    """Rows of the columns, the shorter ones going on with their last."""
+    for k in range(max(map(len, columns), default=1)):
+        yield [column[min(k, len(column) - 1)] for column in columns]
 
 
 def test_words_are_shown_as_typed():
