@@ -8,57 +8,36 @@ scale the one and not the other.
 
 import contextlib
 import io
-import re
 import threading
 import warnings
 from base64 import b64encode
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.transforms import Bbox
 from PIL import Image
 
 from helpers.live import style
-
-# The neutral colours become the page's own, so that a picture follows the
-# reader's theme; the view's style sheet gives them their values.
-_THEME = {
-    style.INK: "var(--live-ink)",
-    style.SOFT: "var(--live-soft)",
-    style.GRID: "var(--live-grid)",
-    style.PAPER: "var(--live-paper)",
-    # The renderer leaves out the fill of pure black text.
-    "#000000": "var(--live-ink)",
-}
-_COLOUR = re.compile("|".join(_THEME))
-# Prolog, root, date and a style rule for `*`, which would reach the whole page.
-_HEAD = re.compile(r"^.*?</style>\s*</defs>", re.DOTALL)
-# The view's style sheet names the fonts, once for all texts.
-# Words between the tags may look like any of these and stay as they are.
-_TAG = re.compile(r"<[^<>]*>")
-# A hundredth of a pixel is enough, and packs to half the size.
-_DIGITS = re.compile(r"(\.\d\d)\d+")
-_FAMILY = re.compile(r"; font-family: [^;\"]*|font-family: [^;\"]*;? ?")
+from helpers.live.renderer import Renderer
 
 
 def still_part(fig):
     """The figure without its animated artists, as the inside of an <svg>."""
     _check_dpi(fig)
-    renderer, file = _renderer(fig)
+    renderer = _renderer(fig)
     with _any_glyph():
         fig.draw(renderer)
     # The layout is settled; from here on the axes must not move.
     fig.set_layout_engine("none")
-    return _inside(renderer, file)
+    return renderer.inside()
 
 
 def moving_part(fig):
     """The animated artists alone, lowest zorder first, as SVG elements."""
-    renderer, file = _renderer(fig)
+    renderer = _renderer(fig)
     with _any_glyph():
         for artist in sorted(moving_artists(fig), key=lambda a: a.get_zorder()):
             artist.draw(renderer)
-    return _inside(renderer, file)
+    return renderer.inside()
 
 
 def moving_artists(fig):
@@ -138,22 +117,7 @@ def _notes_below(fig, lines, remark):
 
 
 def _renderer(fig):
-    width, height = fig.get_size_inches() * 72
-    file = io.StringIO()
-    return RendererSVG(width, height, file, image_dpi=72), file
-
-
-def _inside(renderer, file):
-    renderer.finalize()
-    text = _HEAD.sub("", file.getvalue(), count=1)
-    text = text[: text.rindex("</svg>")].strip()
-    return _TAG.sub(_lighter, text)
-
-
-def _lighter(tag):
-    """A tag with theme colours, without fonts, to a hundredth of a pixel."""
-    text = _DIGITS.sub(r"\1", _FAMILY.sub("", tag.group()))
-    return _COLOUR.sub(lambda match: _THEME[match.group()], text)
+    return Renderer(*fig.get_size_inches() * 72)
 
 
 def _check_dpi(fig):
