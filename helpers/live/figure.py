@@ -28,9 +28,9 @@ STYLE = VIEW / "view.css"
 # Every live figure still in use, for the tests that move all their controls.
 made = weakref.WeakSet()
 
-# Seconds of drawing per message when frames are fetched ahead: short enough
-# that a cell which the reader runs meanwhile does not wait for it.
-_AHEAD_SECONDS = 0.025
+# Seconds of drawing per message when frames are fetched ahead, one frame at the
+# least: a picture that the reader asks for meanwhile is the next to be drawn.
+_AHEAD_SECONDS = 0.005
 
 
 class Live(Viewed):
@@ -171,17 +171,22 @@ class Live(Viewed):
             }
 
     def _answer(self, _, content, buffers):
-        """Answer the browser: one state now, or several ahead of need."""
+        """Answer the browser: one state now, or a few ahead of need.
+
+        An answer ahead says how crowded the processor is: how many times longer
+        the drawing took than its computing, 1 where nothing else runs.
+        """
         if "now" in content:
             state = content["now"]
             self.send({"frames": [[key(state), self.frame(state)]]})
         elif "ahead" in content:
-            frames, stop = [], time.monotonic() + _AHEAD_SECONDS
+            frames, start, computed = [], time.perf_counter(), time.thread_time()
             for state in content["ahead"]:
                 frames.append([key(state), self.frame(state)])
-                if time.monotonic() > stop:
+                if time.perf_counter() - start > _AHEAD_SECONDS:
                     break
-            self.send({"frames": frames, "ahead": True})
+            took = time.perf_counter() - start, time.thread_time() - computed
+            self.send({"frames": frames, "ahead": True, "crowd": crowding(*took)})
 
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)
@@ -202,6 +207,14 @@ class Live(Viewed):
 def still(fig, alt):
     """Show a figure without controls, with its description `alt`."""
     return Live(fig, alt=alt)
+
+
+def crowding(seconds, computed):
+    """How many times longer work took than its own computing, at least 1.
+
+    A clock too coarse to see any computing gives 1.
+    """
+    return round(max(1.0, seconds / computed), 1) if computed > 0 else 1.0
 
 
 def key(state):

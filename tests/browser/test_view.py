@@ -5,10 +5,12 @@ one request at a time, the newest state next, a state seen before without asking
 """
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import expect
 
 from helpers.live.controls import rescale
@@ -137,6 +139,82 @@ def test_frames_are_fetched_ahead_nearest_first(page):
     page.wait_for_function("asked.some((message) => (message.ahead || []).length)")
     ahead = [m["ahead"] for m in page.evaluate("asked") if m.get("ahead")][0]
     assert ahead[:4] == [[501], [499], [502], [498]]
+
+
+AHEAD = """
+(crowd) => {
+  const said = asked.filter((message) => (message.ahead || []).length);
+  listeners["msg:custom"]({ ahead: true, crowd, frames: said.at(-1).ahead.map(
+    (s) => [JSON.stringify(s), { svg: `<text>${s}</text>`, formula: "", alt: "" }]) });
+  return performance.now();
+}
+"""
+# How many messages asked for states ahead.
+ASKED_AHEAD = "() => asked.filter((message) => (message.ahead || []).length).length"
+
+
+def test_nothing_is_fetched_ahead_while_a_picture_is_wanted_now(page):
+    show(page, [ranged(1000)], [500])
+    page.wait_for_function(f"({ASKED_AHEAD})() === 1")
+    move(page, 100)
+    assert requests(page) == [[100]]  # at once, though an answer ahead is due
+    page.evaluate(AHEAD, 1)
+    page.wait_for_timeout(400)
+    assert page.evaluate(ASKED_AHEAD) == 1
+    page.evaluate(ANSWER, [[100]])
+    page.wait_for_function(f"({ASKED_AHEAD})() === 2")
+
+
+def test_a_touch_fetches_a_hundred_states_ahead_and_no_more(page):
+    """Authority: counting; a class of thirty asks for 3000 pictures at the most."""
+    show(page, [ranged(1000)], [500])
+    page.locator("input[type=range]").focus()
+    asked = set()
+    with suppress(Late):
+        for count in range(1, 40):
+            page.wait_for_function(f"({ASKED_AHEAD})() === {count}", timeout=1500)
+            page.evaluate(AHEAD, 1)
+    for message in page.evaluate("asked"):
+        asked |= {state for (state,) in message.get("ahead", [])}
+    assert asked == {*range(450, 551)} - {500}
+
+
+def test_a_crowded_processor_makes_the_pauses_longer(page):
+    """Each answer takes as long; only what it says of the processor differs."""
+    show(page, [ranged(1000)], [500])
+    page.locator("input[type=range]").focus()
+    pauses = page.evaluate(
+        """async () => {
+          const pauses = { 1: [], 6: [] };
+          const ahead = () => asked.filter((m) => (m.ahead || []).length).length;
+          const until = async (count) => {
+            while (ahead() < count) await new Promise((f) => setTimeout(f, 1));
+            return performance.now();
+          };
+          await until(1);
+          for (let turn = 1; turn <= 8; turn++) {
+            const crowd = turn % 2 ? 1 : 6;
+            await new Promise((f) => setTimeout(f, 30));
+            const said = answer(crowd);
+            pauses[crowd].push(await until(turn + 1) - said);
+          }
+          return pauses;
+        }""".replace("answer(crowd)", f"({AHEAD})(crowd)")
+    )
+    free, crowded = min(pauses["1"]), min(pauses["6"])
+    assert crowded > 2 * free
+
+
+def test_a_move_elsewhere_on_the_page_comes_first(page):
+    """What one figure reads ahead waits while another one is in use."""
+    show(page, [ranged(1000)], [500])
+    page.wait_for_function(f"({ASKED_AHEAD})() === 1")
+    page.evaluate("liveFigures.used = performance.now() + 1e9")
+    page.evaluate(AHEAD, 1)
+    page.wait_for_timeout(400)
+    assert page.evaluate(ASKED_AHEAD) == 1
+    page.evaluate("liveFigures.used = 0")
+    page.wait_for_function(f"({ASKED_AHEAD})() === 2")
 
 
 def test_an_error_is_said_and_the_next_value_draws_again(page):

@@ -3,11 +3,15 @@
 import base64
 import gzip
 import json
+import os
+import subprocess
+import sys
+import time
 
 import pytest
 
 from helpers.live import Live, Slider, Text, still
-from helpers.live.figure import key, packed
+from helpers.live.figure import _AHEAD_SECONDS, crowding, key, packed
 from helpers.live.style import figure
 
 
@@ -60,6 +64,43 @@ def test_frames_ahead_come_in_order_within_the_time_allowed(monkeypatch):
     monkeypatch.setattr("helpers.live.figure._AHEAD_SECONDS", 0)
     (answer,) = sent(live, {"ahead": states})
     assert len(answer["frames"]) == 1
+
+
+def test_what_is_asked_for_now_waits_for_one_frame_ahead_at_the_most():
+    """Authority: a frame that alone takes all the time that a message may take."""
+    drawn = []
+
+    def slow(a, b):
+        drawn.append(a)
+        time.sleep(2 * _AHEAD_SECONDS)
+
+    live = example(slow)
+    drawn.clear()
+    sent(live, {"ahead": [[k, 0] for k in range(8)]})
+    assert len(drawn) == 1
+    sent(live, {"now": [40, 0]})
+    assert drawn[1:] == [20]
+
+
+def test_an_answer_ahead_says_how_crowded_the_processor_is():
+    """Authority: the scheduler, which shares each core between three processes."""
+    (answer,) = sent(example(), {"ahead": [[1, 0]]})
+    assert answer["crowd"] >= 1
+    assert crowding(1.0, 1.01) == 1 and crowding(0.3, 0.1) == 3
+    assert crowding(0.01, 0.0) == 1  # a clock that has not ticked
+    spin = "while True: pass"
+    count = 2 * os.cpu_count()
+    busy = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(count)]
+    try:
+        start, computed = time.perf_counter(), time.thread_time()
+        while time.thread_time() - computed < 0.3:
+            sum(range(1000))
+        seen = crowding(time.perf_counter() - start, time.thread_time() - computed)
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+    assert seen > 1.3
 
 
 def test_a_frame_depends_on_the_state_alone():

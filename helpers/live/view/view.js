@@ -4,10 +4,16 @@
 const PACK_LIMIT = 1e6; // characters of fragments saved with the notebook
 const AHEAD = 8; // states asked for in one message while nobody moves anything
 const NEAR = 12; // states fetched ahead before the reader touches a control
+const FAR = 100; // the same afterwards, about where the control stands
+const REST = 3; // times as long as an answer took nothing more is fetched ahead
+const LULL = 40; // ms, the shortest such pause
 const IDLE = 120; // ms without a move before anything is fetched ahead
 const SETTLED = 200; // ms without a move before Python sees the state
 const LEFT_OUT = 20; // steps to the nearest frame that travelled along, at most
 const PATIENCE = 1200; // ms without an answer before the reader is told
+
+// What the figures of a page share: when any of them was last used.
+const page = (window.liveFigures ??= { used: -IDLE });
 
 async function render({ model, el }) {
   const specs = model.get("controls");
@@ -22,7 +28,7 @@ async function render({ model, el }) {
   let before = 0; // where the control in use stood before the last move
   let waiting = null; // the key that Python has been asked for
   let alive = null; // null until Python answers or is given up
-  let fetching = false;
+  let fetching = 0; // when states ahead were asked for, 0 if none are on the way
   let touched = false;
   let gone = false;
   const timers = {};
@@ -100,6 +106,7 @@ async function render({ model, el }) {
   function use(i) {
     active = i;
     touched = true;
+    page.used = performance.now();
     rest();
   }
   function moved() {
@@ -157,11 +164,12 @@ async function render({ model, el }) {
     say(there ? "Without Python one control moves at a time."
               : "This needs Python: run the notebook to see it.");
   }
-  function receive({ frames: got, ahead }) {
+  function receive({ frames: got, ahead, crowd = 1 }) {
+    const took = fetching && performance.now() - fetching;
     alive = true;
     clearTimeout(timers.patience);
     for (const [name, frame] of got) frames.set(name, frame);
-    if (ahead) fetching = false;
+    if (ahead) fetching = 0;
     else expect(null);
     const frame = frames.get(key(state));
     if (frame) paint(frame);
@@ -169,20 +177,22 @@ async function render({ model, el }) {
       if (!ahead && got.length) paint(got[0][1]); // the newest that there is
       ask();
     }
-    // As long a pause as the drawing took leaves the kernel free for cells.
-    rest();
+    // A slow answer and a crowded processor both make the pause longer, so that
+    // many readers on one computer leave each other room.
+    rest(ahead && took ? Math.max(LULL, took * REST * crowd) : IDLE);
   }
 
   // ---- while nobody moves anything ----------------------------------------
-  function rest() {
-    after("ahead", IDLE, fetchAhead);
+  function rest(ms = IDLE) {
+    after("ahead", ms, fetchAhead);
   }
   function fetchAhead() {
     if (alive === false || waiting || fetching || !visible(root)) return;
-    const missing = nearest(specs, state, active, grabbed, touched ? Infinity : NEAR)
+    if (performance.now() - page.used < IDLE) return rest();
+    const missing = nearest(specs, state, active, grabbed, touched ? FAR : NEAR)
       .filter((one) => !frames.has(key(one)));
     if (!missing.length || frames.full) return save();
-    fetching = true;
+    fetching = performance.now();
     model.send({ ahead: missing.slice(0, AHEAD) });
   }
   // What the browser holds is saved with the notebook, so that the figure
