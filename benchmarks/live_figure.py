@@ -2,7 +2,8 @@
 
 Real JupyterLab, real Chromium, the same three pictures drawn both ways, the two
 interleaved in one run. A time goes from a key press on the slider to the painted
-picture; medians in ms. Run it with
+picture; medians in ms. For a new picture the slider jumps to where nothing was read
+ahead, and a picture that the browser had all the same is not counted. Run it with
 
     .venv/bin/python benchmarks/live_figure.py [repeats]
 
@@ -71,16 +72,16 @@ def surf(k):
 LIVE = """
 from helpers.live import Live, Slider
 from helpers.live.style import figure
-slider = lambda: Slider(0, 1000, 1, 500, "k")
+slider = lambda: Slider(0, 10000, 1, 5000, "k")
 def live_bars():
     fig, ax = figure()
     bars = ax.bar(range(6), distribution(500), animated=True)
     note = ax.text(0, 0.95, "", animated=True); ax.set_ylim(0, 1)
     def update(k):
-        for bar, p in zip(bars, distribution(k)):
+        for bar, p in zip(bars, distribution(k / 10)):
             bar.set_height(p)
         note.set_text(f"k = {k}")
-        return rf"p_1 = {distribution(k)[0]:.3f}"
+        return rf"p_1 = {distribution(k / 10)[0]:.3f}"
     return Live(fig, update, k=slider(), alt="bars")
 def live_two():
     fig, (a, b) = figure("wide", 1, 2)
@@ -88,7 +89,7 @@ def live_two():
     (line,) = b.plot(x, x, animated=True); b.set_ylim(-5, 5)
     note = b.text(-3, 4.5, "", animated=True)
     def update(k):
-        w = k / 200 - 2
+        w = k / 2000 - 2
         dot.set_data([w], [w**2]); line.set_ydata(w * x)
         note.set_text(f"k = {k}")
         return rf"L = {w**2:.3f}"
@@ -99,7 +100,7 @@ def live_surface():
     (line,) = ax.plot([0], [0], "o-", animated=True)
     note = ax.text(-3, 2.7, "", animated=True)
     def update(k):
-        p = path(k); line.set_data(p[:, 0], p[:, 1])
+        p = path(k / 10); line.set_data(p[:, 0], p[:, 1])
         note.set_text(f"k = {k}")
         return rf"w = {p[-1, 0]:.3f}"
     return Live(fig, update, k=slider(), alt="descent")
@@ -176,19 +177,21 @@ window.burst = async (cell, count) => {
   return { behind, blank, heights: heights.size, pictures };
 };
 window.jump = async (cell, value) => {
+  watch(cell, "live");
   const root = document.querySelectorAll(".jp-Notebook .jp-CodeCell")[cell]
     .querySelector(".live");
   const input = root.querySelector("input");
   const moving = root.querySelector(".live-moving");
+  const before = moving.textContent;
+  w.press();
   input.value = value;
-  const start = performance.now();
   input.dispatchEvent(new Event("input", { bubbles: true }));
-  while (!moving.textContent.trim().endsWith(`k = ${value}`)) {
-    if (performance.now() - start > 5000) break;
-    await new Promise((next) => requestAnimationFrame(next));
+  const kept = moving.textContent !== before;
+  while (w.painted === null && performance.now() - w.pressed < 5000) {
+    await new Promise((next) => setTimeout(next, 1));
   }
-  await new Promise((next) => requestAnimationFrame(next));
-  return performance.now() - start;
+  w.stop();
+  return kept ? null : w.painted - w.pressed;
 };
 null;
 """
@@ -272,10 +275,10 @@ def measure(page, repeats):
             times[name]["cached"].append(key_press(page, live, "live"))
             page.keyboard.press("ArrowLeft")
             # Far from anything fetched ahead, and never seen before.
-            far = (turn * 37 + 11) % 400 + (600 if turn % 2 else 0)
-            times[name]["uncached"].append(
-                page.evaluate("([c, v]) => jump(c, v)", [live, far])
-            )
+            far = turn * 3700 % 4000 + (5800 if turn % 2 else 100)
+            new = page.evaluate("([c, v]) => jump(c, v)", [live, far])
+            if new is not None:
+                times[name]["uncached"].append(new)
             time.sleep(0.2)
             bursts[name].append(page.evaluate("c => burst(c, 30)", live))
             time.sleep(0.2)
@@ -323,7 +326,7 @@ def main(repeats):
     )
     bars = [
         ("cached_times_faster", ratio["cached"], 15, ratio["cached"] >= 15),
-        ("uncached_times_faster", ratio["uncached"], 4, ratio["uncached"] >= 4),
+        ("uncached_times_faster", ratio["uncached"], 6, ratio["uncached"] >= 6),
         ("burst_ms_behind", behind, 150, behind <= 150),
         ("blank_frames", sum(b["blank"] for b in every), 0, None),
         ("height_changes", sum(b["heights"] - 1 for b in every), 0, None),
