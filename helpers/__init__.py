@@ -25,5 +25,5 @@ def lazily(package, names):
 
 __getattr__, __dir__ = lazily(
     __name__,
-    {"check": "hint solution", "live.panel": "Panel", "live.measured": "measured"},
+    {"check": "hint solution", "live.panel": "Panel", "live.measured": "measured told"},
 )

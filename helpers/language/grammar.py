@@ -57,7 +57,8 @@ class Grammar:
         """Exact distribution of the next word after a prefix, an array (V,).
 
         ``prefix`` is a list of words or a text; empty means the start of a story,
-        as does a final [end]. Raises ValueError naming the first word that cannot
+        as does a final [end]; a first one is that of the story before. Raises
+        ValueError naming the first word that cannot
         stand where it stands, and what could.
         """
         p = np.zeros(len(self.vocabulary))
@@ -249,6 +250,8 @@ class Grammar:
         """The node after a prefix, or ValueError."""
         words, node = self.words(prefix), self._start
         for i, word in enumerate(words):
+            if i == 0 and word == END:
+                continue  # of the story before
             arcs = self._arcs_of(node)
             if word not in arcs:
                 *most, last = sorted(arcs)

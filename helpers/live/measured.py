@@ -43,6 +43,28 @@ class Measured:
         return f"<span>{escape(self.name)}: {digits} ({verdict})</span>"
 
 
+def told(name, text):
+    """Show "name: text", a text that a trained model wrote in this run.
+
+    nbval compares the name alone, as the words may differ from machine to machine.
+    """
+    display(Told(name, str(text)))
+
+
+class Told:
+    """What `told` shows."""
+
+    def __init__(self, name, text):
+        self.name, self.text = name, text
+
+    def __repr__(self):
+        return f"{self.name}: (a text of this run)"
+
+    def _repr_html_(self):
+        text = f'<b class="measured">{escape(self.text)}</b>'
+        return f"<span>{escape(self.name)}: {text}</span>"
+
+
 def band(least, most):
     """The band in words: "at most 0.5", "between 1.8 and 2.2"."""
     if math.isinf(least) and math.isinf(most):

@@ -85,13 +85,7 @@ def _said(value, name, given):
 
 
 def _prompt(value, name, given=None):
-    found = ids(value, name)
-    if not found:
-        raise ValueError(
-            "The prompt is empty: give it at least one word. A new story begins "
-            "after [end]."
-        )
-    return found
+    return ids(value, name)  # it may be empty: then the model begins
 
 
 def _logs(value, name, given):
@@ -221,7 +215,7 @@ def generate(model, prompt, choose, end=0, most=40):
     """The generation loop: the prompt and what follows, a list of ids.
 
     `choose` is any function (V,) -> int, such as `greedy`. The text ends after
-    `end`, or when `most` words have been added. ValueError for an empty prompt and
+    `end`, or when `most` words have been added. The prompt may be empty. ValueError
     for ids without a word.
     """
     text = list(prompt)

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.stats import binom
 
 from helpers import language
+from helpers.figures.sampling.settings import STORIES
 
 V = len(language.VOCABULARY)
 RHYME = (
@@ -79,7 +80,14 @@ def colour_comes_back(lost):
 
 SQUARES = 0.8**2, 0.2**2
 GIVEN = {
-    "150": "minutes to read",
+    "180": "minutes to read",
+    "13": "a letter more than the window",
+    "0.007": "three runs with ids as they are; the notebook checks the band",
+    "0.0006": "the same with one-hot vectors",
+    "0.05": "an example of top-p; the least of three runs on the rhyme",
+    "0.07": "above the most of three runs on the rhyme",
+    "0.021": "the rhyme with one-hot vectors; its floor is bound below",
+    "200": "merges of the cell",
     "0.01": "a low temperature; the check tries it",
     "0.5": "A7; an example; a temperature",
     "0.3": "A7; the grammar's P(little); a temperature",
@@ -107,7 +115,6 @@ GIVEN = {
     "0.13": "P6",
     "0.45": "an example of top-p",
     "0.35": "an example of top-p",
-    "0.05": "an example of top-p",
     "0.75": "an example of top-p",
     "0.90": "a top-p to set",
     "0.95": "a top-p to set",
@@ -118,6 +125,7 @@ GIVEN = {
     "256": "words of a window to compare",
 }
 NUMBERS = {
+    "400": STORIES,
     "0.054": prod(BETTER),
     "0.048": prod(GREEDY),
     "0.16": 0.5 * 0.8 * 0.4,

@@ -1,7 +1,6 @@
-"""The generation loop, stepped by the reader, and stories under many settings."""
+"""The generation loop, stepped by the reader."""
 
 import bisect
-import itertools
 import math
 from html import escape
 
@@ -9,33 +8,26 @@ import ipywidgets as widgets
 import numpy as np
 
 from helpers import language
-from helpers.figures.parts.digits import digits
 from helpers.figures.probability.draws import drawn
 from helpers.figures.probability.tables import Row
-from helpers.figures.probability.walks import lines_of
-from helpers.live import Choice, Live, Slider, still
-from helpers.live.style import DASHES, PALETTE, figure
+from helpers.language.answers import ENGLISH, PROMPTS, TABLE, TOKENS
+from helpers.live import still
+from helpers.live.style import figure
 from helpers.maths.probability import sample
-from helpers.maths.sampling import adjust, generate, greedy, next_word
+from helpers.maths.sampling import greedy, next_word
 from helpers.maths.tokens import encode
 
 OFFERED = 5  # words with a button of their own
 MOST = 45  # words of a text
-TEMPERATURES = [0.3, 0.7, 1.0, 1.5, 2.0, 3.0]
-SHARES = [1.0, 0.9]
-RUNS = 8  # stories at each setting
 
 
 def grammar(prefix):
-    """The course's grammar as a model: ids, [end] before a story -> P(next), (V,).
+    """The course's grammar as a model: ids -> P(next), (V,).
 
     None if the grammar could never have said the prefix.
     """
-    words = [language.VOCABULARY[i] for i in prefix]
-    while words and words[0] == language.END:
-        words = words[1:]
     try:
-        return language.next_word(words)
+        return language.next_word([language.VOCABULARY[i] for i in prefix])
     except ValueError:
         return None
 
@@ -56,11 +48,15 @@ class Writer(widgets.VBox):
     """The loop by hand: the reader picks each next word, or lets it be sampled.
 
     `model` is a function of ids that gives P(next), (V,); `prompt` is where it
-    begins. `pick`, `sample`, `greedy`, `back` and `begin` do what the buttons do.
+    begins. `author` is the exact model to compare with, a function like `grammar`,
+    `words` cuts a prompt into tokens, and `english` translates them on the buttons.
+    `pick`, `sample`, `greedy`, `back` and `begin` do what the buttons do.
     """
 
-    def __init__(self, model, vocabulary, prompt="one morning anna took a"):
+    def __init__(self, model, vocabulary, prompt="one morning anna took a",
+                 author=grammar, words=language.words, english=None):  # fmt: skip
         self.model, self.vocabulary = model, vocabulary
+        self.author, self.split, self.english = author, words, english or {}
         self.numbers, self.draws = drawn(1, 1000), 0
         # Told when it is left, not at each key: Begin never overtakes what was typed.
         self.prompt = widgets.Text(
@@ -89,8 +85,7 @@ class Writer(widgets.VBox):
     def begin(self, prompt):
         """Start again from a text; a sentence says what is wrong with it."""
         try:
-            words = language.words(str(prompt))
-            ids = encode(words, self.vocabulary)
+            ids = encode(self.split(str(prompt)), self.vocabulary)
             if not ids:
                 raise ValueError("The prompt is empty: give it at least one word.")
             if len(ids) >= MOST:
@@ -154,10 +149,13 @@ class Writer(widgets.VBox):
         best = np.argsort(-self.p, kind="stable")[:OFFERED]
         for button, i in zip(self.words, best, strict=True):
             button.word = self.vocabulary[i]
-            button.description = f"{button.word}  {self.p[i]:.2f}"
+            meaning = self.english.get(button.word, "")
+            button.description = f"{button.word} {meaning} {self.p[i]:.2f}"
             button.disabled = self.over
-            # A story that is over has no next word, whatever the model would say.
-            button.layout.visibility = "hidden" if self.over else "visible"
+            # A story that is over has no next word, whatever the model would say,
+            # and a word that cannot come is no offer.
+            gone = self.over or self.p[i] == 0
+            button.layout.visibility = "hidden" if gone else "visible"
         for button in self.actions[:2]:
             button.disabled = self.over
         self.actions[2].disabled = len(self.ids) == self.start
@@ -171,20 +169,25 @@ class Writer(widgets.VBox):
             return "Nothing is added yet. Choose the next word."
         before = range(self.start, len(self.ids))
         p = [float(self.model(self.ids[:t])[self.ids[t]]) for t in before]
-        true = grammar(self.ids[:-1])
-        if true is None:
-            said = "the grammar had given the text up before"
-        elif true[self.ids[-1]] > 0:
-            said = f"the grammar gives it {true[self.ids[-1]]:.3f}"
-        else:
-            said = "the grammar never says this"
         total = sum(math.log(max(one, 1e-300)) for one in p)
         ended = " The text is over." if self.over else ""
         return (
             f"{self.vocabulary[self.ids[-1]]} ({self.how or 'the word before'}): the "
-            f"model gave it {p[-1]:.3f}, {said}. ln P of the {len(added)} added: "
+            f"model gave it {p[-1]:.3f}{self._judged()}. "
+            f"ln P of the {len(added)} added: "
             f"{total:.3f}.{ended}"
         )
+
+    def _judged(self):
+        """What the exact model says of the last word, if there is one."""
+        if self.author is None:
+            return ""
+        true = self.author(self.ids[:-1])
+        if true is None:
+            return ", the grammar had given the text up before"
+        if true[self.ids[-1]] > 0:
+            return f", the grammar gives it {true[self.ids[-1]]:.3f}"
+        return ", the grammar never says this"
 
     def _button(self, name, act):
         button = widgets.Button(description=name)
@@ -209,72 +212,7 @@ class Writer(widgets.VBox):
         return data, metadata
 
 
-# ---- whole stories
-
-
-def stories_of(model, prompt, T, share, runs=RUNS):
-    """Stories that a model writes at these settings, each by its own fixed numbers."""
-    texts = []
-    for run in range(1, runs + 1):
-        numbers = iter(drawn(run, MOST))
-        choose = lambda p: sample(adjust(p, T, None, share), next(numbers))  # noqa: B023, E731
-        texts.append(generate(model, prompt, choose, most=MOST - len(prompt)))
-    return texts
-
-
-def write_stories(model, vocabulary):
-    """A live figure: stories written at a temperature and a top-p.
-
-    The first word that the grammar could not have said is marked. On the right, how
-    many words a story has before it, on average, at each temperature.
-    """
-    texts, slips = {}, {}
-    for key in itertools.product(TEMPERATURES, SHARES):
-        texts[key] = stories_of(model, [0], *key)
-        slips[key] = [first_slip(text, 1) for text in texts[key]]
-    sound = {
-        key: [slip or len(text) for slip, text in zip(slips[key], found, strict=True)]
-        for key, found in texts.items()
-    }
-    means = {key: sum(found) / RUNS - 1 for key, found in sound.items()}
-    fig, (left, right) = figure("wide", 1, 2, width_ratios=(1.35, 1))
-    left.set_axis_off()
-    left.set(xlim=(0, 1), ylim=(0, 1))
-    left.text(0, 1, "a story; ✗ marks the first impossible word", va="top",
-              color=PALETTE["soft"])  # fmt: skip
-    page = left.text(0, 0.88, "", va="top", linespacing=1.6, fontsize=14, animated=True)
-    looks = [("blue", "s", "top-p 1: all words"), ("green", "o", "top-p 0.9")]
-    for share, (colour, marker, name) in zip(SHARES, looks, strict=True):
-        right.plot(TEMPERATURES, [means[T, share] for T in TEMPERATURES],
-                   marker=marker, color=PALETTE[colour], ls=DASHES[colour], ms=7,
-                   label=name)  # fmt: skip
-    (here,) = right.plot([], [], "D", ms=12, color=PALETTE["orange"], animated=True)
-    right.set(xlim=(0, 3.2), ylim=(0, 50), xlabel="temperature T", ylabel="words")
-    right.set_title("possible words, on average")
-    right.legend(loc="upper right")
-    right.grid(axis="y")
-
-    def update(T, share, run):
-        text, slip = texts[T, share][run - 1], slips[T, share][run - 1]
-        words = [vocabulary[i] for i in text]
-        if slip is not None:
-            words[slip] = f"✗{words[slip]}"
-        page.set_text("\n".join(lines_of(words[1:], 44)))
-        here.set_data([T], [means[T, share]])
-        total = sum(sound[T, share]) - RUNS
-        return (
-            rf"\text{{possible words, this story: }}{sound[T, share][run - 1] - 1}, "
-            rf"\quad \text{{mean of {RUNS}: }}{total} / {RUNS} = "
-            rf"{digits(means[T, share], 1)}"
-        )
-
-    return Live(
-        fig, update,
-        alt=lambda T, share, run: (
-            f"Story {run} at temperature {T:g} and top-p {share:g}, beside two curves "
-            "of how many possible words come first, at each temperature."
-        ),
-        T=Slider.over(TEMPERATURES, 1.0, "temperature T"),
-        share=Choice(SHARES, 1.0, "top-p"),
-        run=Slider(1, RUNS, 1, 1, "story number"),
-    )  # fmt: skip
+def write_an_answer(prompt=PROMPTS[0]):
+    """A `Writer` over the small Chinese table of `language.answers`."""
+    return Writer(lambda ids: TABLE[ids[-1]], TOKENS, prompt, author=None,
+                  words=str.split, english=ENGLISH)  # fmt: skip

@@ -6,7 +6,7 @@ from matplotlib.patches import PathPatch
 
 from helpers.figures.parts.cells import boxes, visible
 from helpers.figures.parts.digits import digits, powers
-from helpers.live import Choice, Live, Slider
+from helpers.live import Choice, Live, Slider, Text
 from helpers.live.formula import words as said
 from helpers.live.style import PALETTE, figure
 
@@ -109,4 +109,63 @@ def letter_by_letter(models, letters, text, K=12):
         fig, update, alt=describe,
         step=Slider(1, len(text) - K, 1, 1, "step", play=True),
         trained=Choice(list(models), next(iter(models)), "trained on"),
+    )  # fmt: skip
+
+
+def two_histories(model, letters, first, second, K=12, shown=5):
+    """A live figure: two typed texts, what the window keeps of each, what follows.
+
+    `model` is a function of a text -> P(next letter), (V,). The likeliest `shown`
+    letters of either text stand as bars side by side.
+    """
+    fig, (left, right) = figure("wide", 1, 2)
+    sides = []
+    for ax in (left, right):
+        bars = ax.barh(range(shown), [0] * shown, height=0.66, color=PALETTE["blue"],
+                       animated=True)  # fmt: skip
+        names = [ax.text(-0.03, k, "", ha="right", va="center", animated=True)
+                 for k in range(shown)]  # fmt: skip
+        values = [ax.text(0, k, "", va="center", animated=True) for k in range(shown)]
+        title = ax.text(0, -0.9, "", va="center", animated=True)
+        ax.set(xlim=(0, 1.2), ylim=(shown - 0.4, -1.5), xlabel="probability")
+        ax.set_xticks(np.arange(0, 1.01, 0.25))
+        ax.set_yticks(range(shown), ["   "] * shown)
+        ax.tick_params(axis="y", length=0)
+        ax.grid(axis="x")
+        sides.append((bars, names, values, title))
+
+    def asked(text):
+        kept = "".join(c for c in text.lower() if c in letters)
+        return kept[-K:], model(kept)  # the window, (V,)
+
+    def update(one, other):
+        answers = [asked(one), asked(other)]
+        for (window, p), (bars, names, values, title) in zip(
+            answers, sides, strict=True
+        ):
+            best = np.argsort(-p, kind="stable")[:shown]
+            for k, i in enumerate(best):
+                bars[k].set_width(p[i])
+                names[k].set_text(visible(letters[i]))
+                values[k].set_text(f"{p[i]:.4f}")
+                values[k].set_x(p[i] + 0.02)
+            title.set_text(f"sees: {visible(window) or 'nothing'}")
+        apart = float(np.abs(answers[0][1] - answers[1][1]).max())
+        same = answers[0][0] == answers[1][0]
+        return [
+            rf"\text{{the windows are }}\text{{{'equal' if same else 'different'}}}",
+            rf"\text{{largest difference of two probabilities: }} {powers(apart)}",
+        ]
+
+    def describe(one, other):
+        windows = [visible(asked(text)[0]) for text in (one, other)]
+        return (
+            f"Two texts, of which the window keeps “{windows[0]}” and “{windows[1]}”, "
+            "each with bars of the likeliest next letters."
+        )
+
+    return Live(
+        fig, update, alt=describe,
+        one=Text(first, "one history", examples=[first[-K:]]),
+        other=Text(second, "another", examples=["an old dog sat on the mat"]),
     )  # fmt: skip

@@ -8,15 +8,12 @@ import pytest
 from helpers import language
 from helpers.figures.sampling.generation import (
     MOST,
-    RUNS,
-    SHARES,
-    TEMPERATURES,
     Writer,
     first_slip,
     grammar,
-    stories_of,
-    write_stories,
+    write_an_answer,
 )
+from helpers.language.answers import TABLE
 from helpers.maths.ngrams import bigram
 from helpers.maths.probability import sample
 
@@ -148,31 +145,27 @@ def test_the_first_slip(seed):
     assert first_slip(text, 1) == slow
 
 
-def test_the_grammar_s_own_stories_have_no_slip():
-    for text in stories_of(grammar, [0], 1, 1, runs=4):
-        assert first_slip(text, 1) is None
+def test_the_chinese_answer():
+    """Authority: the path 在 北 京 [end] and its probabilities, by hand."""
+    writer = write_an_answer()
+    for _ in range(5):
+        writer.greedy()
+    assert [writer.vocabulary[i] for i in writer.ids[-4:]] == [
+        "在",
+        "北",
+        "京",
+        "[end]",
+    ]
+    total = np.log([0.2, 0.6, 0.9, 0.8]).sum()
+    assert f"ln P of the 4 added: {total:.3f}" in writer.note.value
+    assert "grammar" not in writer.note.value
+    writer.begin("我 今天 去 超市")
+    assert writer.words[0].description == "买 (buy) 0.80"
+    writer.greedy()
+    assert writer.words[0].word == "水果"
+    writer.begin("长城 ？")
+    assert "not in the vocabulary" in writer.fault.value
 
 
-@pytest.fixture(scope="module")
-def stories(counted):
-    return write_stories(counted, VOCABULARY)
-
-
-@pytest.mark.parametrize("T", TEMPERATURES)
-@pytest.mark.parametrize("share", SHARES)
-def test_the_words_counted(stories, counted, T, share):
-    """Authority: the same stories, judged word by word."""
-    line = stories.move(T=T, share=share, run=RUNS)[0]
-    assert "error" not in stories.frame(stories.state)
-    counts = []
-    for text in stories_of(counted, [0], T, share):
-        slip = next((t for t in range(1, len(text)) if _impossible(text, t)), len(text))
-        counts.append(slip - 1)
-    assert f"this story: }}{counts[-1]}," in line
-    assert f"{sum(counts)} / {RUNS} = " in line
-    assert float(line.split("= ")[-1]) == pytest.approx(np.mean(counts), abs=0.05)
-
-
-def _impossible(text, t):
-    p = grammar(text[:t])
-    return p is None or p[text[t]] == 0
+def test_the_rows_sum_to_one():
+    assert TABLE.sum(axis=1) == pytest.approx(1)

@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
-from helpers.figures.sampling.letters import OneHotWindow, letter_by_letter
+from helpers.figures.sampling.letters import (
+    OneHotWindow,
+    letter_by_letter,
+    two_histories,
+)
 from helpers.live.style import figure
 
 LETTERS = ".abcdefghijklmnopqrstuvwxyz "
@@ -49,3 +53,22 @@ def test_a_one_of_each_letter_in_its_row():
     np.testing.assert_array_equal(middles, [[k, row] for k, row in enumerate(rows)])
     grid.show("ab")  # shorter than the window: it fills from the right
     assert [head.get_text() for head in grid.heads] == ["", "", "a", "b"]
+
+
+def test_two_histories():
+    """Authority: the model itself; a window of 3 sees three letters."""
+
+    def model(text):
+        p = np.full(len(LETTERS), 0.5 / (len(LETTERS) - 1))
+        p[LETTERS.index("t") if text[-3:] == " ca" else 0] = 0.5
+        return p
+
+    live = two_histories(model, LETTERS, "a ca", "the ca", K=3)
+    assert "sees" not in live.alt_text() and "“␣ca” and “␣ca”" in live.alt_text()
+    first, second = live.move(one="A ca", other="my CA!")
+    assert "equal" in first and second.endswith(" 0.000")
+    first, second = live.move(other="dog")
+    gap = 0.5 - 0.5 / (len(LETTERS) - 1)
+    assert "different" in first and second.endswith(f" {gap:.3f}")
+    live.move(one="", other="狗")
+    assert "error" not in live.frame(live.state)
