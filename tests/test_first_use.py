@@ -87,19 +87,10 @@ LIBRARIES = {"np", "torch", "math", "random", "copy"}
 
 # What still stands without a word, by notebook. It may only get shorter.
 MISSING = {
-    "01_probability": """
-        *rest; .cumsum; .get; .index; .join; @; Counter; [:, column]; _; default
-        value; dictionary; dictionary comprehension; dtype=; key=; np.array;
-        np.bincount; np.concatenate; np.flatnonzero; np.zeros; set; text in three
-        quotes; zip
-    """,
-    "02_one_hot": """
-        .T; .fromkeys; .most_common; .shape; 10_000; enumerate; np.array_equal;
-        np.hstack; start=
-    """,
     "03_cross_entropy": """
-        .items; 1e-5; exp; format in an f-string; invalid=; lambda; minlength=;
-        np.arange; np.errstate; np.exp; np.mean; np.r_; np.repeat; over=; strict=
+        *rest; .items; 1e-5; default value; dictionary comprehension; enumerate;
+        exp; format in an f-string; invalid=; lambda; minlength=; np.arange;
+        np.errstate; np.exp; np.mean; np.r_; np.repeat; over=; strict=
     """,
     "04_backprop": """
         -=; .__mul__; .__name__; .__neg__; .__pow__; .__rmul__; .__rsub__;
@@ -109,17 +100,16 @@ MISSING = {
         y else z
     """,
     "05_training": """
-        %; **keywords; .detach; .numpy; .parameters; .reshape; .sqrt; .square;
-        .weight; .zero_grad; chained comparison; lr=; np.linalg;
-        np.linalg.eigvalsh; np.sign; torch.log_softmax; torch.nn.init;
-        torch.nn.init.zeros_; torch.optim; torch.optim.Adagrad; torch.optim.Adam;
-        torch.optim.RMSprop; torch.optim.SGD; torch.randint;
-        torch.set_num_threads; torch.stack; torch.zeros
+        %; **keywords; .detach; .numpy; .parameters; .reshape; .square; .weight;
+        .zero_grad; chained comparison; lr=; np.linalg; np.linalg.eigvalsh;
+        np.sign; torch.log_softmax; torch.nn.init; torch.nn.init.zeros_;
+        torch.optim; torch.optim.Adagrad; torch.optim.Adam; torch.optim.RMSprop;
+        torch.optim.SGD; torch.randint; torch.set_num_threads; torch.stack
     """,
     "06_autoregressive_sampling": """
-        .argmax; .endswith; .flatten; .masked_fill; .tolist; all; break; if in a
-        comprehension; not; np.argmax; np.isclose; reduction=; rtol=;
-        torch.manual_seed; torch.nn.Linear; torch.nn.Sequential; torch.nn.Tanh
+        .argmax; .endswith; .flatten; .masked_fill; .tolist; all; break; not;
+        np.argmax; np.isclose; reduction=; rtol=; torch.manual_seed;
+        torch.nn.Linear; torch.nn.Sequential; torch.nn.Tanh
     """,
     "09_catastrophic_forgetting": """
         .numel; .requires_grad; .values; atol=; copy.deepcopy; generator=; np.cos;

@@ -18,6 +18,7 @@ __getattr__, __dir__ = lazily(
         "probability.walks": "score_text walk",
         "tokens.lengths": "count_tokens",
         "tokens.merges": "watch_merges",
+        "tokens.places": "one_of_many",
         "tokens.texts": "two_numberings type_a_text",
         "tokens.vectors": "look_up_a_row two_arrows",
         "tokens.word_map": "place_a_word",

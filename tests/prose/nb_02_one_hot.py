@@ -23,14 +23,14 @@ def letter_losses():
     starts = Counter()
     for (first, _), n in pairs.items():
         starts[first] += n
-    return [-np.log(pairs[a, b] / starts[a]) for a, b in [" d", "do", "og"]]
+    return [-np.log(pairs[a, b] / starts[a]) for a, b in [" c", "ca", "at"]]
 
 
 def word_loss():
     ids = list(language.train())
-    little, dog = (language.VOCABULARY.index(word) for word in ("little", "dog"))
+    little, cat = (language.VOCABULARY.index(word) for word in ("little", "cat"))
     after = Counter(b for a, b in zip(ids, ids[1:], strict=False) if a == little)
-    return -np.log(after[dog] / after.total())
+    return -np.log(after[cat] / after.total())
 
 
 EXACT = dict(
@@ -43,7 +43,7 @@ BAN = TEXT.replace(b"an", b"X").replace(b"bX", b"Y").replace(b"Xa", b"Z")
 GIVEN = {
     "10000": "T2",
     "42": "T2",
-    "60": "minutes to read",
+    "120": "minutes to read",
     "160": "characters that the box takes, see helpers.figures.tokens.texts",
     "64": "numbers in a row of W, an example",
     "50257": "GPT-2: Radford and others 2019",
@@ -59,13 +59,9 @@ GIVEN = {
 NUMBERS = {
     "43": 42 + 1,
     "1.414": euclidean(np.eye(8)[0], np.eye(8)[7]),
-    "640000": 10_000 * 64,
-    "639936": 10_000 * 64 - 64,
+    "9999": 10_000 - 1,
     "16": 4**2,
-    "0.6": (
-        1 - cosine_distance([4, 3], [0, 2]),
-        (EXACT["dog"] + 0) / (EXACT["dog"] + EXACT["duck"]),
-    ),
+    "0.6": 1 - cosine_distance([4, 3], [0, 2]),
     "-1": 1 - cosine_distance([3.5, 0], [-3.5, 0]),
     "192": 2 * V,
     "96": V,
@@ -73,11 +69,10 @@ NUMBERS = {
     "97": TEXT[1],
     "110": TEXT[2],
     "14": len(TEXT),
-    "9.29": sum(letter_losses()),
-    "2.30": word_loss(),
-    "0.5": EXACT["dog"] + EXACT["duck"],
-    "0.3": EXACT["dog"],
-    "1.204": -np.log(EXACT["dog"]),
+    "7.94": sum(letter_losses()),
+    "1.89": word_loss(),
+    "0.5": EXACT["cat"],
+    "0.693": -np.log(EXACT["cat"]),
     "4.564": np.log(V),
 }
 assert len(TEXT.replace(b"an", b"X")) == 10 and len(BAN) == 6
