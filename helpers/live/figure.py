@@ -18,11 +18,13 @@ import traitlets
 
 from helpers.live import svg
 from helpers.live.formula import as_lines, mathml, room
+from helpers.live.narrow import Layouts
 from helpers.live.parts import FONT, VIEW, Viewed, packed, view_parts
 from helpers.live.shells import answer_where_asked
 
 # One module, in parts that each fit on a page.
-_MODULES = ("tools", "states", "frames", "formula", "controls", "drag", "view")
+_MODULES = ("tools", "states", "frames", "formula", "controls", "drag", "narrow",
+            "view")  # fmt: skip
 STYLE = VIEW / "view.css"
 
 # Every live figure still in use, for the tests that move all their controls.
@@ -58,6 +60,7 @@ class Live(Viewed):
     # The still part, the first frame and the room for its formula: `packed`.
     start = traitlets.Unicode().tag(sync=True)
     size = traitlets.List().tag(sync=True)
+    wide = traitlets.Int().tag(sync=True)  # the width where there is room
     controls = traitlets.List().tag(sync=True)
     drags = traitlets.List().tag(sync=True)
     state = traitlets.List().tag(sync=True)
@@ -75,17 +78,15 @@ class Live(Viewed):
         self._controls = controls
         # Callbacks may come from another thread than the cell's.
         self._lock = threading.RLock()
-        names, height = list(controls), fig.get_size_inches()[1] * 72
+        self._handles = drag
+        self._layouts = Layouts(fig)
+        self._other_pack = ""
         initial = [control.initial for control in controls.values()]
         self._run(initial)  # the first picture; its error is the author's to see
-        self.still = svg.still_part(fig)
-        wide = room(self._run(initial), self._lines_at_ends())
-        self.first = {**self._frame(initial), "state": initial}
         super().__init__(
-            start=packed({"still": self.still, "first": self.first, "room": wide}),
-            size=[round(float(x) * 72) for x in fig.get_size_inches()],
+            **self._drawn(),
+            wide=self._layouts.wide,
             controls=[control.spec() for control in controls.values()],
-            drags=[handle.spec(names, height) for handle in drag],
             state=initial,
         )
         answer_where_asked(self)
@@ -152,6 +153,33 @@ class Live(Viewed):
                 with contextlib.suppress(Exception):  # said when the reader goes there
                     yield self._run([*initial[:i], one, *initial[i + 1 :]])
 
+    def _drawn(self):
+        """What the layout as it is gives the browser to begin with."""
+        initial = [control.initial for control in self._controls.values()]
+        self._run(initial)
+        self.still = svg.still_part(self._fig)
+        wide = room(self._run(initial), self._lines_at_ends())
+        self.first = {**self._frame(initial), "state": initial}
+        names, size = list(self._controls), self._fig.get_size_inches() * 72
+        return {
+            "start": packed({"still": self.still, "first": self.first, "room": wide}),
+            "size": [round(float(x)) for x in size],
+            "drags": [handle.spec(names, size[1]) for handle in self._handles],
+        }
+
+    def lay_out(self, narrow):
+        """Draw for a narrow page or a wide one; the view begins again with that."""
+        with self._lock:
+            if self._layouts.one or narrow == (self.size[0] < self.wide):
+                return
+            self._layouts.use(narrow)
+            self._other_pack, pack = self.pack, self._other_pack
+            drawn = self._drawn()
+            with self.hold_sync():
+                self.pack = pack
+                for name, value in drawn.items():
+                    setattr(self, name, value)
+
     def _values(self, state):
         pairs = zip(self._controls.items(), state, strict=True)
         return {name: control.value(one) for (name, control), one in pairs}
@@ -179,6 +207,8 @@ class Live(Viewed):
         if "now" in content:
             state = content["now"]
             self.send({"frames": [[key(state), self.frame(state)]]})
+        elif "narrow" in content:
+            self.lay_out(content["narrow"])
         elif "ahead" in content:
             frames, start, computed = [], time.perf_counter(), time.thread_time()
             for state in content["ahead"]:

@@ -15,7 +15,7 @@ const PATIENCE = 1200; // ms without an answer before the reader is told
 // What the figures of a page share: when any of them was last used.
 const page = (window.liveFigures ??= { used: -IDLE });
 
-async function render({ model, el }) {
+async function draw({ model, el }) {
   const specs = model.get("controls");
   const { still, first: begun, room } = await unpacked(model.get("start"));
   const { state: initial, ...first } = begun;
@@ -44,8 +44,7 @@ async function render({ model, el }) {
   const [width, height] = model.get("size");
   const root = add(el, "div", { class: "live", "data-lm-suppress-shortcuts": "true" });
   root.style.setProperty("--live-width", `${width}px`);
-  // Narrower than this the words in the picture are too small to read.
-  root.style.setProperty("--live-least", `${Math.min(width, width > 600 ? 600 : 340)}px`);
+  root.style.setProperty("--live-least", `${least(width)}px`);
   const frame = add(root, "div", { class: "live-picture" });
   const picture = add(frame, "svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
   add(picture, "g").innerHTML = own(still);
@@ -205,6 +204,7 @@ async function render({ model, el }) {
   }
 
   // ---- start --------------------------------------------------------------
+  const sized = fitsThePage(root, model);
   paint(first);
   inputs.forEach((input, i) => input.show(state[i]));
   const onState = () => {
@@ -229,6 +229,7 @@ async function render({ model, el }) {
 
   return () => {
     gone = true;
+    sized.disconnect();
     seen.disconnect();
     formula.stop();
     Object.values(timers).forEach(clearTimeout);
