@@ -166,6 +166,42 @@ def test_by_keyboard(panel):
     assert not one.opened.faults, one.opened.faults
 
 
+def stored_picture(one):
+    """The PNG that the notebook would be saved with."""
+    (output,) = one.opened.outputs()[1]
+    return output["data"]["image/png"]
+
+
+def test_where_it_is_paused_the_picture_is_stored_and_the_keyboard_stays(panel):
+    one = panel("pause_is_stored", PANEL.format(n=4000))
+    one.run(0, 1)
+    first = stored_picture(one)
+    one.go.focus()
+    one.page.keyboard.press("Enter")
+    assert one.moves()
+    assert stored_picture(one) == first
+    one.page.keyboard.press("Enter")
+    expect(one.go).to_have_text("Resume")
+    one.opened.wait(
+        "(first) => jupyterapp.shell.currentWidget.content.widgets[1].model.outputs"
+        ".toJSON()[0].data['image/png'] !== first", first,
+    )  # fmt: skip
+    expect(one.go).to_be_focused()
+
+
+def test_on_a_narrow_page_nothing_is_scrolled_sideways(panel):
+    one = panel("narrow_panel", PANEL.format(n=4000))
+    one.run(0, 1)
+    one.page.set_viewport_size({"width": 400, "height": 900})
+    expect(one.picture).to_have_attribute("viewBox", "0 0 374 330")
+    assert one.opened.js(
+        "() => { const box = document.querySelector('.live-panel .live-picture');"
+        " return box.scrollWidth <= box.clientWidth; }"
+    )
+    one.page.set_viewport_size({"width": 1280, "height": 900})
+    expect(one.picture).to_have_attribute("viewBox", "0 0 560 330")
+
+
 def test_in_the_foreground_the_buttons_and_the_slider_answer(panel):
     one = panel("foreground", PANEL.format(n=LONG), SLIDER, FINISH)
     one.run(0, 1, 2)

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from helpers.live import Live, Slider, Text, still
+from helpers.live import Drag, Live, Slider, Text, still
 from helpers.live.figure import _AHEAD_SECONDS, crowding, key, packed
 from helpers.live.style import figure
 
@@ -186,3 +186,43 @@ def test_dragging_knows_where_the_axes_are():
     # SVG counts downwards from the top.
     assert y == pytest.approx(330 - box.y1)
     assert handle["ylim"] == [-1, 1]
+
+
+def test_a_narrow_page_gets_the_columns_below_each_other():
+    """Authority: the boxes of the axes, and the wide picture, which comes back."""
+    fig, (left, right) = figure("wide", 1, 2, width_ratios=(1, 2))
+    (line,) = left.plot([0, 1], [0, 1], animated=True)
+
+    def update(a):
+        line.set_ydata([0, a])
+        return f"a = {a}"
+
+    live = Live(fig, update, alt="Two axes.", drag=[Drag(left, y="a")],
+                a=Slider(0, 3, 1, 1, "a"))  # fmt: skip
+    wide = {name: getattr(live, name) for name in ("start", "size", "drags")}
+    live.pack = "what was fetched"
+    live.move(a=3)
+    live._handle_custom_msg({"narrow": True}, [])
+    assert live.size == [374, 660] and live.wide == 860
+    boxes = [ax.get_window_extent() for ax in (left, right)]
+    assert boxes[0].y0 > boxes[1].y1  # in Matplotlib y goes up
+    assert all(box.width > 300 for box in boxes)
+    x, y, width, height = live.drags[0]["box"]
+    assert (x, width) == pytest.approx((boxes[0].x0, boxes[0].width))
+    assert y + height < 330  # in the upper half
+    # Frames of the one do not serve the other.
+    assert live.pack == "" and live.values == {"a": 3}
+    live._handle_custom_msg({"narrow": False}, [])
+    assert {name: getattr(live, name) for name in wide} == wide
+    assert live.pack == "what was fetched"
+
+
+def test_what_fits_or_is_drawn_in_pixels_keeps_its_picture():
+    small, ax = figure((300, 200))
+    board, board_ax = figure((860, 300))
+    board_ax.set_position([0, 0, 1, 1])
+    for fig in (small, board):
+        live = Live(fig, alt="A picture.")
+        start = live.start
+        live.lay_out(True)
+        assert live.start == start

@@ -391,6 +391,23 @@ def test_a_goal_is_a_line_with_its_name():
     assert "beside bigram at 9.000." in alone.now["alt"]
 
 
+def test_a_narrow_page_gets_a_narrow_picture():
+    """And with the same message back the first one, to the letter."""
+    from tests.pictures import crowded
+
+    one = Panel(
+        steps(4, held_out=lambda k: 1.36), total=4, top=4.564, floor=0.34,
+        goal=("counted bigram", 1.355), title="The bigram as a network",
+    )  # fmt: skip
+    one.finish()
+    before = one.still, one.now["svg"]
+    one._handle_custom_msg({"narrow": True}, [])
+    assert one.size == [374, 330] and one.wide == 560 and one.phase == "done"
+    assert crowded(one._curves.fig) == []
+    one._handle_custom_msg({"narrow": False}, [])
+    assert one.size == [560, 330] and (one.still, one.now["svg"]) == before
+
+
 def test_the_axes_hold_what_comes():
     one = Panel(steps(3, loss=lambda k: 20.0 * k), total=3)
     one.finish()

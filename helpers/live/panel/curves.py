@@ -12,6 +12,8 @@ from helpers.live import svg
 from helpers.live.style import DASHES, PALETTE, figure
 
 POINTS = 300  # of the curve of batches, at most: what the eye can tell apart
+WIDE = 560  # px, of the picture
+NAMES = 112  # px to the right of the axes, for the names
 GAP = 17  # px between the two names
 
 
@@ -27,8 +29,7 @@ class Curves:
                  goal=None):  # fmt: skip
         self.total, self.top, self.floor, self.goal = total, top, floor, goal
         self.fig, self.ax = figure()
-        # The names stand to the right of the axes when the curves are complete.
-        self.fig.get_layout_engine().set(rect=(0, 0, 0.80, 1))
+        self.lay_out(WIDE)
         self.ax.set(xlabel="step", ylabel=f"loss, {unit}" if unit else "loss")
         self.ax.set_title(title)
         self._known = []
@@ -42,17 +43,18 @@ class Curves:
         self.curves = [self._curve("blue", "", 1.4), self._curve("orange", "o", 2.2)]
         self.names = [
             # The paper behind a name hides the line of the goal.
-            self.ax.text(
-                0,
-                0,
-                "",
-                va="center",
-                animated=True,
-                color=PALETTE["ink"],
-                bbox={"facecolor": PALETTE["paper"], "lw": 0, "pad": 0},
-            )
+            self.ax.text(0, 0, "", va="center", animated=True, in_layout=False,
+                         color=PALETTE["ink"],
+                         bbox={"facecolor": PALETTE["paper"], "lw": 0, "pad": 0})
             for _ in self.curves
-        ]
+        ]  # fmt: skip
+
+    def lay_out(self, width):
+        """Make the next still part `width` px wide."""
+        self.fig.set_size_inches(width / 72, self.fig.get_size_inches()[1])
+        self.fig.set_layout_engine("constrained")
+        # The names stand to the right of the axes when the curves are complete.
+        self.fig.get_layout_engine().set(rect=(0, 0, 1 - NAMES / width, 1))
 
     def still(self):
         """The still part as SVG, for the limits as they stand."""

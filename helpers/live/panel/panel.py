@@ -16,7 +16,8 @@ from IPython.display import display
 
 from helpers.live import svg
 from helpers.live.figure import STYLE
-from helpers.live.panel.curves import Curves
+from helpers.live.narrow import WIDTH
+from helpers.live.panel.curves import WIDE, Curves
 from helpers.live.panel.runner import (
     DONE,
     FAILED,
@@ -53,11 +54,13 @@ class Panel(Viewed):
     """
 
     view = view_parts(
-        [VIEW / "tools.js", _HERE / "view.js"], [STYLE, _HERE / "view.css"]
+        [VIEW / "tools.js", VIEW / "narrow.js", _HERE / "view.js"],
+        [STYLE, _HERE / "view.css"],
     )
 
     still = traitlets.Unicode().tag(sync=True)
     size = traitlets.List().tag(sync=True)
+    wide = traitlets.Int(WIDE).tag(sync=True)  # the width where there is room
     now = traitlets.Dict().tag(sync=True)  # all that moves
 
     def __init__(self, run, total, top=None, floor=None, unit="nats a word", title="",
@@ -206,7 +209,18 @@ class Panel(Viewed):
                 parts.append(f"Loss of {name}: {values[0]:.3f}, now {values[-1]:.3f}.")
         return " ".join(parts)
 
+    def lay_out(self, narrow):
+        """Draw for a narrow page or a wide one."""
+        with self._lock:
+            size = [WIDTH if narrow else WIDE, self.size[1]]
+            self._curves.lay_out(size[0])
+            with self.hold_sync():
+                self.still, self.size = self._curves.still(), size
+                self._draw()
+
     def _pressed(self, _, content, buffers):
+        if "narrow" in content:
+            return self.lay_out(content["narrow"])
         name = content.get("press")
         self.send({"heard": name})
         if name in ("start", "pause", "stop"):

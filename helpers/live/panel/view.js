@@ -8,14 +8,18 @@ const LABELS = {
 };
 const OVER = ["stopped", "done", "failed"];
 
-function render({ model, el }) {
+// The button that has the keyboard, by cell: JupyterLab shows the panel anew when its
+// stored picture changes, and the keyboard is to stay where it was.
+const held = new WeakMap();
+
+function draw({ model, el }) {
   // Ids are shared by all figures of a page; a prefix keeps them apart.
   const uid = `panel${Math.random().toString(36).slice(2, 8)}`;
   const own = (svg) => svg.replace(/(\bid="|url\(#|href="#)/g, `$1${uid}`);
   const [width, height] = model.get("size");
   const root = add(el, "div", { class: "live live-panel", "data-lm-suppress-shortcuts": "true" });
   root.style.setProperty("--live-width", `${width}px`);
-  root.style.setProperty("--live-least", `${Math.min(width, 340)}px`);
+  root.style.setProperty("--live-least", `${least(width)}px`);
   const frame = add(root, "div", { class: "live-picture" });
   const picture = add(frame, "svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
   const still = add(picture, "g");
@@ -85,6 +89,16 @@ function render({ model, el }) {
   stop.onclick = () => press("stop");
   // Keys pressed on a button are meant for it, not for the notebook.
   root.addEventListener("keydown", (event) => event.stopPropagation());
+  const sized = fitsThePage(root, model);
+  const cell = () => root.closest(".jp-Cell") ?? root;
+  root.addEventListener("focusin", ({ target }) => held.set(cell(), target.className));
+  root.addEventListener("focusout", () => setTimeout(() => {
+    if (root.isConnected && !root.contains(document.activeElement)) held.delete(cell());
+  }));
+  setTimeout(() => {
+    const name = held.get(cell());
+    if (name) root.querySelector(`.${name}`)?.focus({ preventScroll: true });
+  });
   onStill();
   paint();
   model.on("change:still", onStill);
@@ -93,6 +107,7 @@ function render({ model, el }) {
   model.on("comm_live_update", onLost);
   return () => {
     gone = true;
+    sized.disconnect();
     clearTimeout(timer);
     model.off("change:still", onStill);
     model.off("change:now", paint);
