@@ -229,7 +229,7 @@ def main(arguments=None):
         return 2
     except (OSError, Unreadable) as error:
         reason = getattr(error, "strerror", None) or f"{error} cannot be read"
-        print(f"{COPIES.name} is as it was: {reason}.")
+        print(f"{COPIES.name} cannot be written: {reason}. It is as it was.")
         return 1
     return 0
 
