@@ -17,6 +17,7 @@ import matplotlib as mpl
 import nbformat
 
 from helpers.live import figure as live
+from helpers.live.parts import unpacked
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -75,6 +76,17 @@ def widget_state(name):
     """The stored widgets by id, {} where none were stored."""
     stored = read(name).metadata.get("widgets", {}).get(STATE, {})
     return stored.get("state", {})
+
+
+def stored_frames(name):
+    """Every frame that travels with a notebook, those with an error too."""
+    frames = []
+    for model in widget_state(name).values():
+        state = model["state"]
+        if "start" in state:
+            frames.append(unpacked(state["start"])["first"])
+            frames += unpacked(state["pack"]).values() if state["pack"] else []
+    return frames
 
 
 def lines_of_code(source):

@@ -5,8 +5,6 @@ how long its cells are, and what it holds where no kernel runs.
 """
 
 import ast
-import gzip
-import json
 import re
 import statistics
 import struct
@@ -14,6 +12,7 @@ from base64 import b64decode
 
 import pytest
 
+from helpers.live.parts import unpacked
 from tests.notebooks import (
     BUDGET,
     NAMES,
@@ -36,7 +35,7 @@ USUAL = (4, 5)
 
 MEDIAN, LONGEST, WIDE = 6, 25, 79  # lines of a code cell, characters of a line
 PACK = 300_000  # characters of the frames that travel with one figure
-SIZE = 1_000_000  # bytes of a notebook with its pictures and widgets
+SIZE = 700_000  # bytes of a notebook with its pictures and widgets
 PROSE = 250  # words of the longest markdown cell
 STUB = re.compile(r"^(\w+) = check\.(\w+)\(\1\)$", re.MULTILINE)
 # A picture's description, told from a widget's repr, an address and a class.
@@ -288,7 +287,7 @@ def test_stored_figures_move_without_a_kernel(name):
         pack = stored.get("pack", "")
         assert pack, f"{where}: no frames stored; execute it with course.py run"
         assert len(pack) <= PACK, f"{where}: its frames take {len(pack):,} characters"
-        frames = json.loads(gzip.decompress(b64decode(pack)))
+        frames = unpacked(pack)
         wrong = [f"{k}: {one['error']}" for k, one in frames.items() if "error" in one]
         assert not wrong, f"{where}: {wrong}"
         most = max(len(c.get("texts", "-")) for c in stored["controls"])
