@@ -152,3 +152,14 @@ def test_two_threads_may_draw_at_once():
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(drawn, range(1, 9))) == alone
     assert warnings.filters == before
+
+
+def test_a_thin_orange_line_stays_orange():
+    """Authority: the colour that was drawn, among hundreds of others."""
+    orange = (199, 112, 0)
+    picture = Image.linear_gradient("L").resize((400, 300)).convert("RGB")
+    picture.paste((255, 255, 255), (0, 0, 400, 150))
+    picture.paste(orange, (20, 40, 380, 43))
+    kept = svg.in_few_colours(picture)
+    assert len(kept.getcolors()) <= 40
+    assert kept.convert("RGB").getpixel((100, 41)) == orange
