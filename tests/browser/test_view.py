@@ -4,12 +4,14 @@ Authority: the Python side's own rule for the bars, and what the view promises:
 one request at a time, the newest state next, a state seen before without asking.
 """
 
+import io
 import json
 from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import expect
 
@@ -316,3 +318,20 @@ def test_both_sides_share_out_the_bars_alike(page):
     gather()
     theirs = page.evaluate("cases => cases.map((c) => module.rescale(...c))", cases)
     assert json.dumps(theirs) == json.dumps([rescale(*case) for case in cases])
+
+
+@pytest.mark.parametrize("theme, light", [("true", True), ("false", False)])
+def test_the_track_of_a_slider_has_the_tone_of_the_page(page, theme, light):
+    """Authority: the browser's own pixels, at the end that the handle is far from."""
+    show(page, [ranged(10)], [0])
+    page.evaluate(
+        "(theme) => { document.body.dataset.jpThemeLight = theme;"
+        " document.body.style.background = theme === 'true' ? '#fff' : '#111'; }",
+        theme,
+    )
+    box = page.locator("input[type=range]").bounding_box()
+    clip = {"x": box["x"] + 0.8 * box["width"], "y": box["y"] + box["height"] / 2,
+            "width": 4, "height": 1}  # fmt: skip
+    pixels = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("L")
+    level = pixels.getpixel((1, 0))
+    assert (level > 180) is light and (level < 100) is not light, level
