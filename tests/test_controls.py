@@ -199,6 +199,22 @@ def test_words_can_be_read(name):
     assert not faults, f"\n{len(faults)} faults\n" + "\n".join(dict.fromkeys(faults))
 
 
+@every_notebook
+def test_words_can_be_read_on_a_narrow_page(name):
+    """The same at the start and with all controls at their ends, laid out narrow."""
+    faults = []
+    for number, one in run(name).figures:
+        one.lay_out(True)
+        for state in [start(one), *(state for _, state in [*sweep(one)][-2:])]:
+            one.frame(state)
+            faults += [
+                f"{name}, cell {number + 1}, {labels(one)}: {say(one, state)}: {fault}"
+                for fault in crowded(one._fig) if one.size[0] < one.wide
+            ]  # fmt: skip
+        one.lay_out(False)
+    assert not faults, f"\n{len(faults)} faults\n" + "\n".join(dict.fromkeys(faults))
+
+
 # The same tests on figures that have the faults.
 
 

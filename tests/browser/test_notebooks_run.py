@@ -276,8 +276,29 @@ def test_screens(opened):
            .map((e) => `${e.scrollWidth} in ${e.clientWidth} px: `
                        + (e.querySelector('label, legend')?.textContent ?? ''))"""
     )
+    small = opened.js(NARROW)
     opened.page.set_viewport_size({"width": 1280, "height": 1000})
     assert not wide, f"{opened.name}: wider than a page of 400 px: {wide}"
+    assert not small, f"{opened.name}: scrolled, or words under 8 px: {small}"
+
+
+# The pictures of at most 374 px that are scrolled, or whose smallest words are too
+# small, once Python has drawn them. A board of cells keeps its width, and so does a
+# figure that names a `least`; see helpers/live/narrow.py.
+NARROW = """async () => {
+  const pictures = () => [...document.querySelectorAll('.jp-Notebook .live-picture')];
+  const width = (e) => e.querySelector('svg').viewBox.baseVal.width;
+  for (let k = 0; k < 100 && pictures().some((e) => width(e) > 374); k++) {
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  return pictures().filter((e) => width(e) <= 374).filter((e) => {
+    const size = e.querySelector('svg').getBoundingClientRect().width / width(e);
+    const words = [...e.querySelectorAll('text')].map(
+      (one) => size * parseFloat(getComputedStyle(one).fontSize));
+    return e.scrollWidth > e.clientWidth + 1 || Math.min(99, ...words) < 8;
+  }).map((e) => `${e.scrollWidth} in ${e.clientWidth} px: `
+    + e.querySelector('svg').getAttribute('aria-label').slice(0, 60));
+}"""
 
 
 def theme(opened, name):

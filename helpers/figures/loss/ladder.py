@@ -113,7 +113,7 @@ def ladder(*names, **measured):
     rungs = {name: known[name] for name in names or earned}
     for name, loss in measured.items():
         rungs[name] = _sound(name, loss, known["floor"])
-    fig, ax = figure(size(rungs))
+    fig, ax = figure(size(rungs), least=640)
     order = draw(ax, rungs, known["floor"])
     return still(fig, describe(order, rungs, known["floor"], measured))
 

@@ -30,7 +30,7 @@ class Row:
                               animated=animated) for k in places]  # fmt: skip
         self.texts = [ax.text(0, k, "", va="center", animated=animated)
                       for k in places]  # fmt: skip
-        ax.set(xlim=(0, 1.1), ylim=(shown + 0.5, -0.6), xlabel="probability")
+        ax.set(xlim=(0, 1.18), ylim=(shown + 0.5, -0.6), xlabel="probability")
         ax.set_xticks(np.arange(0, 1.01, 0.25))
         # Blank labels as wide as the longest word keep the room for it.
         ax.set_yticks(places, [" " * 18] * len(places))

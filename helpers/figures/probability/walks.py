@@ -42,7 +42,7 @@ def path(table, run, greedy=False, steps=LONGEST, start=0):
     return steps_taken
 
 
-def lines_of(words, width=40):
+def lines_of(words, width=36):
     """Words as lines of at most `width` characters; a story ends its line."""
     lines = [""]
     for word in words:

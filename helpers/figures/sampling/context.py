@@ -103,7 +103,9 @@ def slide_window(text, K=12, place=15):
     Beneath, the share of each next letter after the same window, and the lowest loss
     for each K. Nothing is trained: the letters are counted.
     """
-    fig, axes = figure((860, 470), 2, 2, height_ratios=(1, 1.5), width_ratios=(1, 1.2))
+    fig, axes = figure(
+        (860, 470), 2, 2, least=860, height_ratios=(1, 1.5), width_ratios=(1, 1.2)
+    )
     grid = axes[0, 0].get_gridspec()
     for ax in axes[0]:
         ax.remove()

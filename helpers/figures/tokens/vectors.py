@@ -92,7 +92,7 @@ def look_up_a_row(words, W):
     """Live: move the 1 of a one-hot vector and see which row of W is left."""
     W = np.asarray(W)
     V, D = W.shape
-    fig, ax = figure("wide")
+    fig, ax = figure("wide", least=860)
     picture = LookUp(ax, words, W, animated=True)
 
     def update(i):
