@@ -36,6 +36,8 @@ def plain(value):
         return Unreadable("a function")
     if hasattr(value, "detach"):
         value = value.detach()  # a torch tensor that records its history
+    if _deep(value):
+        return Unreadable("a list of lists of lists without end")
     with contextlib.suppress(Exception):
         array = np.asarray(value)
         if array.dtype.kind == "O":
@@ -49,6 +51,13 @@ def plain(value):
             f"a {type(value).__name__} that is no row or table of numbers"
         )
     return Unreadable(f"a value of type {type(value).__name__}")
+
+
+def _deep(value, levels=4):
+    """Whether lists stand in lists too often; one that holds itself never ends."""
+    if not isinstance(value, list | tuple):
+        return False
+    return levels == 0 or any(_deep(item, levels - 1) for item in value)
 
 
 def _objects(array):

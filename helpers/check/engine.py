@@ -1,5 +1,6 @@
 """Look at one answer: shapes first, then values on random sizes, then properties."""
 
+import contextlib
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -11,11 +12,11 @@ from helpers.check.compare import (
     Unreadable,
     as_returned,
     fits,
-    kind,
     plain,
     show_arguments,
 )
 from helpers.check.run import Run, call
+from helpers.check.slips import Slips
 
 SOLVED, WRONG, OPEN = "solved", "not right yet", "not attempted"
 
@@ -50,17 +51,21 @@ def _examine_value(exercise, answer):
             list(answer.values()) if isinstance(answer, dict) else answer
         )
         if isinstance(answer, list | tuple):
-            seen["open"] = any(item is None or item is ... for item in answer)
+            seen["open"] = [item is None or item is ... for item in answer]
         seen["fits"] = fits(answer, reference)
         seen["result"] = as_returned(answer, reference)
 
     guard.watch(work)
     numbers = seen.get("plain", Unreadable("something that cannot be read"))
-    if numbers is None or numbers is ... or seen.get("open"):
+    still = seen.get("open") or [numbers is None or numbers is ...]
+    if all(still):
         return Verdict(OPEN, sentences.unattempted(name), reference)
+    if any(still):
+        sentence = f"Number {still.index(True) + 1} is still open: write it as well."
+        return Verdict(WRONG, sentences.wrong(name, sentence), reference)
     expected = plain(reference)
     if not isinstance(numbers, np.ndarray) or numbers.shape != expected.shape:
-        sentence = f"You gave {kind(numbers)}, expected {kind(expected)}."
+        sentence = sentences.other_kind(numbers, expected)
         return Verdict(WRONG, sentences.wrong(name, sentence), reference)
     if not np.isfinite(numbers).all():
         sentence = "One of your numbers is nan or infinite: give plain numbers."
@@ -137,6 +142,8 @@ def _judge(exercise, run, ended):
             return WRONG, sentences.wrong(
                 name, f"For {shown} this does not hold: {broken[0]}."
             )
+    if run.unkept:
+        return WRONG, sentences.wrong(name, run.unkept[0])
     return SOLVED, sentences.right(name)
 
 
@@ -148,13 +155,47 @@ def _unattempted(run, outcome):
 
 def _diagnose(exercise, run, wrong):
     """The sentence for an answer that came out differently on some cases."""
+    if run.holds_a_gap(wrong[0]):
+        return sentences.gap(exercise.name)
+    found = {}
+
+    def look(printed):
+        printed.keeping = False  # the reader's function runs again, with changes
+        found["sentence"] = _slip(exercise, run, wrong)
+
+    guard.watch(look)
+    if sentence := found.get("sentence"):
+        place = next((i for i in wrong if not run.outcomes[i].stopped), wrong[0])
+        return sentences.told(sentence, sentences.case(exercise, run, place))
+    return sentences.describe(exercise, run, wrong[0])
+
+
+def _slip(exercise, run, wrong):
+    """What explains the answer best, from the surest to the least sure."""
+    slips = Slips(exercise, run)
+    for find in (
+        slips.of_the_flow,
+        lambda: _mistake(exercise, run, wrong),
+        slips.of_the_formula,
+        slips.of_the_results,
+        slips.of_the_reference,
+        slips.of_the_cases,
+        slips.of_the_reading,
+    ):
+        with contextlib.suppress(Exception):  # one that stumbles leaves it to the next
+            if sentence := find():
+                return sentence
+    return None
+
+
+def _mistake(exercise, run, wrong):
+    """The exercise's own mistake that gives the same everywhere."""
     usual = len(run.cases) - len(exercise.hard)
     within = usual if wrong[0] < usual else len(run.cases)
     seen = run.outcomes[:within]
     for sentence, mistake in exercise.mistakes.items():
+        slips = (call(mistake, args) for args in run.cases[: len(seen)])
         with np.errstate(all="ignore"):
-            slipped = [call(mistake, args) for args in run.cases[: len(seen)]]
-        if all(got.like(slip) for got, slip in zip(seen, slipped, strict=True)):
-            place = next((i for i in wrong if not run.outcomes[i].stopped), wrong[0])
-            return sentences.told(sentence, sentences.case(exercise, run, place))
-    return sentences.describe(exercise, run, wrong[0])
+            if all(got.like(slip) for got, slip in zip(seen, slips, strict=True)):
+                return sentence
+    return None

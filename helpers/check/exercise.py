@@ -21,7 +21,8 @@ class Function:
     cases are arguments that sentences show, the plainest first; random(rng) makes
     more, of random sizes; hard are the edges (0 ln 0, large logits), looked at only
     once the rest is right. mistakes maps a sentence to the mistake itself, a function
-    of the same arguments. properties maps a sentence to a test of (f, *args).
+    of the same arguments. properties maps a sentence to a test of (f, *args); promises
+    maps a sentence to a test of f alone, where more than one result is right.
     """
 
     reference: Callable
@@ -31,6 +32,7 @@ class Function:
     random: Callable[[np.random.Generator], tuple] | None = None
     hard: tuple[tuple, ...] = ()
     properties: dict[str, Callable[..., bool]] = field(default_factory=dict)
+    promises: dict[str, Callable[[Callable], bool]] = field(default_factory=dict)
     notebook: str = ""
 
     @property

@@ -14,6 +14,11 @@ import numpy as np
 from helpers.check import guard
 from helpers.check.compare import fits, plain, same
 
+ENDLESS = {
+    "ZeroDivisionError: division by zero",
+    "ZeroDivisionError: float division by zero",
+    "ValueError: math domain error",
+}
 STUB = ("RESUME", "LOAD_CONST", "RETURN", "NOP", "CACHE", "NOT_TAKEN", "COPY_FREE")
 
 
@@ -28,6 +33,8 @@ class Outcome:
     changed: str = ""  # place of the argument that the call changed
 
     def like(self, other):
+        if self.stopped in ENDLESS and np.isinf(np.asarray(other.value, float)).any():
+            return True  # Python stops where NumPy says inf
         if self.stopped or other.stopped:
             return self.stopped.split(":")[0] == other.stopped.split(":")[0]
         return same(self.value, other.value)
@@ -41,6 +48,7 @@ class Run:
         self.expected = [call(exercise.reference, args) for args in cases]
         self.outcomes = []
         self.broken = {}  # place of the case -> properties that do not hold there
+        self.unkept = []  # promises
         self.stub = False
         self.arity = None
         self.printed = None
@@ -57,18 +65,30 @@ class Run:
             self.outcomes.append(call(self.answer, args))
             printed.keeping = False  # the first, plainest case is enough to see
         for place, args in enumerate(self.cases):
+            if self.outcomes[place].stopped:
+                continue
             self.broken[place] = [
                 sentence
                 for sentence, holds in self.exercise.properties.items()
                 if not _holds(holds, self.answer, args)
             ]
+        self.unkept = [
+            sentence
+            for sentence, holds in self.exercise.promises.items()
+            if not _holds(holds, self.answer, ())
+        ]
         self.complete = True
 
     @property
     def fits(self):
         """Whether results have the types of the reference's, not only its numbers."""
         pairs = zip(self.outcomes, self.expected, strict=True)
-        return all(fits(got.raw, wanted.raw) for got, wanted in pairs)
+        return all(got.stopped or fits(got.raw, wanted.raw) for got, wanted in pairs)
+
+    def holds_a_gap(self, place):
+        """Whether it stopped at a ... that is still in it."""
+        stopped = self.outcomes[place].stopped
+        return "'ellipsis'" in stopped or "Ellipsis" in stopped
 
     def wrong(self):
         """Places of the cases that came out differently, in order."""

@@ -2,10 +2,16 @@
 
 import numpy as np
 
-from helpers.check.compare import kind, number, show_arguments, show_both
+from helpers.check.compare import Unreadable, kind, show_arguments, show_both
+from helpers.check.errors import advice
+
+NAN = "A nan comes from 0 · inf, 0/0, inf - inf or the log of a negative number."
+GOES_ON = "From here the notebook goes on with the course's own."
 
 
 def told(sentence, case):
+    if sentence.startswith("{case}"):
+        case = f"{case[0].upper()}{case[1:]}."
     if "{case}" in sentence:
         return sentence.replace("{case}", case)
     return f"{sentence} {case[0].upper()}{case[1:]}."
@@ -16,7 +22,24 @@ def right(name):
 
 
 def wrong(name, sentence):
-    return f"{name}: not right yet. {sentence}"
+    return f"{name}: not right yet. {sentence}\n{GOES_ON}"
+
+
+def other_kind(given, expected):
+    """Of numbers asked for: not as many, or none at all."""
+    sentence = f"You gave {kind(given)}, expected {kind(expected)}."
+    if isinstance(given, tuple):
+        return f"{sentence} Leave out the quotation marks: they make text of a number."
+    if isinstance(given, Unreadable) and given.what.startswith("the string"):
+        return f"{sentence} Leave out the quotation marks: they make text of a number."
+    if getattr(given, "ndim", 0) == 1 and given.size == 2 * expected.size:
+        return (
+            f"{sentence} A decimal number has a point in Python, 0.4; a comma makes "
+            "two numbers, 0 and 4."
+        )
+    if getattr(given, "ndim", 0) == 2 and given.shape == (2, 2):
+        return f"{sentence} These look like points: give the two knobs, (a, b)."
+    return sentence
 
 
 def unattempted(name):
@@ -37,7 +60,10 @@ def case(exercise, run, place):
     shown = show_arguments(exercise.arguments, run.cases[place])
     got, wanted = run.outcomes[place], run.expected[place]
     if got.stopped:
-        return f"for {shown} it stopped with {got.stopped}"
+        short = len(got.stopped) < 80
+        return f"for {shown} it stopped with " + (
+            got.stopped if short else got.stopped.split(":")[0]
+        )
     first, second = show_both(got.value, wanted.value)
     return f"for {shown} you returned {first}, expected {second}"
 
@@ -61,9 +87,8 @@ def describe(exercise, run, place):
         )
     sentence = case(exercise, run, place)
     sentence = sentence[0].upper() + sentence[1:] + "."
-    for extra in (_nan, _rounded, _ratio):
-        if isinstance(value, np.ndarray) and (found := extra(run, place)):
-            return f"{sentence} {found}"
+    if isinstance(value, np.ndarray) and np.isnan(value).any():
+        return f"{sentence} {NAN}"
     if got.changed:
         return f"{sentence} It also changes its input {_changed_name(exercise, got)}."
     if run.broken.get(place):
@@ -71,66 +96,12 @@ def describe(exercise, run, place):
     return sentence
 
 
-# What Python says, and what it means to someone who meets it for the first time.
-ADVICE = {
-    "0-dimensional": "float, math.log and math.sqrt take one number; np.log and "
-    "np.sqrt take an array.",
-    "truth value of an array": "Python's if, max and min take one number; np.where, "
-    "np.maximum and np.minimum take an array.",
-    "math domain error": "math.log(0) has no value: is there a probability of 0, or a "
-    "product too small for float64?",
-    "AxisError": "The last axis is axis=-1, for one row and for many.",
-}
-
-
 def _stopped(name, shown, outcome):
     if outcome.stopped.startswith("RecursionError"):
         return f"For {shown} your {name} calls itself without end."
-    if "llipsis" in outcome.stopped:
-        return f"Your {name} still has a ... in it: put your own line there."
     where = f" in its {outcome.where}" if outcome.where else ""
-    advice = [words for sign, words in ADVICE.items() if sign in outcome.stopped]
-    return f"For {shown} your {name} stops{where}: {outcome.stopped}." + (
-        f" {advice[0]}" if advice else ""
-    )
-
-
-def _nan(run, place):
-    if np.isnan(run.outcomes[place].value).any():
-        return (
-            "A nan comes from 0 · inf, 0/0, inf - inf or the log of a negative number."
-        )
-    return ""
-
-
-def _rounded(run, place):
-    got, wanted = run.outcomes[place].value, run.expected[place].value
-    if np.isfinite(got).all() and np.abs(got - wanted).max(initial=0) < 6e-3:
-        for digits in (2, 3, 4, 5, 6):
-            if np.array_equal(got, np.round(wanted, digits)):
-                return f"It looks rounded to {digits} places: return all the digits."
-    return ""
-
-
-def _ratio(run, place):
-    """A factor that all results share: a sign, a missing division."""
-    ratios = []
-    for got, wanted in zip(run.outcomes, run.expected, strict=False):
-        if not isinstance(got.value, np.ndarray):
-            return ""
-        if got.value.shape != wanted.value.shape:
-            return ""
-        keep = np.abs(wanted.value) > 1e-6
-        ratios.extend((got.value[keep] / wanted.value[keep]).flat)
-    if len(ratios) < 4 or not np.isfinite(ratios).all() or abs(ratios[0]) < 1e-9:
-        return ""
-    if not np.allclose(ratios, ratios[0], rtol=1e-5):
-        return ""
-    if np.isclose(ratios[0], 1):
-        return ""
-    if np.isclose(ratios[0], -1):
-        return "Only the sign is wrong."
-    return f"Your result is always {number(ratios[0])} times the expected one."
+    told = f"For {shown} your {name} stops{where}: {outcome.stopped}."
+    return f"{told} {advice(outcome.stopped)}".rstrip()
 
 
 def _changed_name(exercise, outcome):
@@ -144,6 +115,10 @@ def changes(exercise, run, place):
         f"The numbers are right, but your function changes its input {argument} "
         f"(for {shown}). Make a new array or list instead of writing into {argument}."
     )
+
+
+def gap(name):
+    return f"Your {name} still has a ... in it: put your own line there."
 
 
 def late(exercise, args):

@@ -263,7 +263,6 @@ RIGHT = [
         "sequence_loss",
         "return sum(-np.log(model(ids[:t])[w]) for t, w in enumerate(ids))",
     ),
-    ("temperature", "q = p ** (1 / T)\nreturn q / q.sum()"),
     (
         "temperature",
         """
@@ -272,7 +271,6 @@ RIGHT = [
         return e / e.sum()
         """,
     ),
-    ("top_k", "q = np.where(p >= np.sort(p)[-k], p, 0)\nreturn q / q.sum()"),
     (
         "top_p",
         """

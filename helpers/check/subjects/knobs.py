@@ -105,8 +105,8 @@ DISTRIBUTION = Value(
 
 COUNT_KNOBS = Function(
     reference=count_knobs,
-    cases=((1, 1), (4, 2), (3, 5), (784, 10), (10_000, 10_000)),
-    random=lambda rng: tuple(int(n) for n in rng.integers(2, 1000, 2)),
+    cases=((1, 1), (4, 2), (3, 5), (784, 10)),
+    random=lambda rng: tuple(int(n) for n in rng.integers(2, 200, 2)),
     mistakes={
         "This looks like the weights without the biases: {case}. "
         "Each output has one bias of its own.": lambda i, o: i * o,

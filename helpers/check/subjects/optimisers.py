@@ -25,17 +25,9 @@ SGD_STEP = Function(
         "This steps uphill: {case}. The slope points up, so take it away: "
         "w - rate * g.": lambda w, g, rate: w + rate * g,
         "The learning rate is missing: {case}.": lambda w, g, rate: w - g,
-        "This divides by the learning rate: {case}. Multiply the slope by it.": (
-            lambda w, g, rate: w - g / rate
-        ),
         "This is the length of the step alone: {case}. "
         "Take it away from w.": lambda w, g, rate: rate * g,
         "This is the step alone: {case}. Add it to w.": lambda w, g, rate: -rate * g,
-        "The slope is missing: {case}. A steep slope makes a long step.": (
-            lambda w, g, rate: w - rate
-        ),
-        "This multiplies w by the step: {case}. "
-        "Take the step away from w.": lambda w, g, rate: w * rate * g,
         "Only the sign of the slope is used: {case}. "
         "Use the slope itself.": lambda w, g, rate: w - rate * np.sign(g),
         "The learning rate multiplies w as well: {case}. Mind the "
@@ -122,6 +114,11 @@ RMSPROP_STEP = Function(
         (np.array([1.0, -2.0]), np.array([4.0, 5.0]), np.array([1.0, 9.0]), 0.5, 0.9),
     ),
     random=_rms,
+    hard=(
+        (3.0, 0.0, 0.0, 0.1, 0.9),
+        (3.0, 1e-6, 0.0, 0.1, 0.99),
+        (np.array([1.0, -2.0]), np.array([4.0, 0.0]), np.zeros(2), 0.5, 0.9),
+    ),
     mistakes={
         "This looks like AdaGrad, which never forgets: {case}. Let the old s count "
         "alpha and the new square 1 - alpha.": lambda w, g, s, rate, alpha: (
@@ -165,6 +162,16 @@ RMSPROP_STEP = Function(
                 n,
             )
         ),
+        "ε is missing, or not in its place: {case}. It is added to the root, below: "
+        "g / (np.sqrt(s) + eps).": lambda w, g, s, rate, alpha: (
+            w - rate * g / np.sqrt(n := _running(g, s, alpha)),
+            n,
+        ),
+        "ε stands under the root: {case}. Add it to the root, "
+        "np.sqrt(s) + eps.": lambda w, g, s, rate, alpha: (
+            w - rate * g / np.sqrt((n := _running(g, s, alpha)) + EPS),
+            n,
+        ),
         "The new s is not handed back: {case}. Return the s of this step, not the one "
         "that came in.": lambda w, g, s, rate, alpha: (
             rmsprop_step(w, g, s, rate, alpha)[0],
@@ -185,7 +192,7 @@ RMSPROP_STEP = Function(
 def _adam(rng):
     w, g = _knobs(rng)
     m, s = rng.normal(0, 1, len(w)), rng.uniform(0.1, 4, len(w))
-    return w, g, m, s, int(rng.integers(1, 9)), float(rng.uniform(0.01, 1)), 0.9, 0.99
+    return w, g, m, s, int(rng.integers(1, 9)), float(rng.uniform(0.01, 1)), 0.8, 0.99
 
 
 def _adam_like(w, g, m, s, t, rate, beta1, beta2, m_fair=None, s_fair=None, sign=-1):
@@ -207,20 +214,9 @@ def _without_one_minus(w, g, m, s, t, rate, beta1, beta2):
     return w - step, m, s
 
 
-def _whole_slope(w, g, m, s, t, rate, beta1, beta2):
-    m, s = beta1 * m + g, beta2 * s + (1 - beta2) * g**2
-    step = rate * m / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + EPS)
-    return w - step, m, s
-
-
 def _fair_memory(w, g, m, s, t, rate, beta1, beta2):
     w, m, s = adam_step(w, g, m, s, t, rate, beta1, beta2)
     return w, m / (1 - beta1**t), s / (1 - beta2**t)
-
-
-def _no_root(w, g, m, s, t, rate, beta1, beta2):
-    m, s = beta1 * m + (1 - beta1) * g, beta2 * s + (1 - beta2) * g**2
-    return w - rate * m / (1 - beta1**t) / (s / (1 - beta2**t) + EPS), m, s
 
 
 ADAM_STEP = Function(
@@ -240,6 +236,11 @@ ADAM_STEP = Function(
         ),
     ),
     random=_adam,
+    hard=(
+        (3.0, 0.0, 0.0, 0.0, 1, 0.1, 0.9, 0.999),
+        (3.0, 1e-6, 0.0, 0.0, 1, 0.1, 0.9, 0.999),
+        (np.ones(2), np.array([4.0, 0.0]), np.zeros(2), np.zeros(2), 2, 0.5, 0.9, 0.99),
+    ),
     mistakes={
         "The correction is missing: {case}. Divide m by 1 - beta1**t and s by "
         "1 - beta2**t.": lambda *a: _adam_like(*a, m_fair=_plain, s_fair=_plain),
@@ -248,6 +249,12 @@ ADAM_STEP = Function(
         ),
         "m is not corrected: {case}. Divide it by 1 - beta1**t.": lambda *a: _adam_like(
             *a, m_fair=_plain
+        ),
+        "The power stands outside the brackets, (1 - beta)**t: {case}. Only beta is "
+        "raised to it: 1 - beta**t.": lambda *a: _adam_like(
+            *a,
+            m_fair=lambda m, b: m / (1 - b) ** a[4],
+            s_fair=lambda s, b: s / (1 - b) ** a[4],
         ),
         "The correction does not know the step: {case}. Divide by 1 - beta**t, to the "
         "power of t.": lambda *a: _adam_like(
@@ -263,16 +270,12 @@ ADAM_STEP = Function(
         "and return the m and s before it.": _fair_memory,
         "The new slopes count in full: {case}. They count 1 - beta1 in m, and their "
         "squares 1 - beta2 in s.": _without_one_minus,
-        "The new slope counts in full in m, as in momentum: {case}. Here it counts "
-        "1 - beta1.": _whole_slope,
         "The correction is a step ahead: {case}. t is 1 in the first step, so divide "
         "by 1 - beta**t.": lambda *a: _adam_like(
             *a,
             m_fair=lambda m, b: m / (1 - b ** (a[4] + 1)),
             s_fair=lambda s, b: s / (1 - b ** (a[4] + 1)),
         ),
-        "The root is missing: {case}. Divide by the root of the corrected s, "
-        "np.sqrt.": _no_root,
         "beta1 and beta2 are swapped: {case}. beta1 belongs to m, beta2 to s.": (
             lambda w, g, m, s, t, rate, beta1, beta2: adam_step(
                 w, g, m, s, t, rate, beta2, beta1

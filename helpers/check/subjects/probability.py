@@ -139,9 +139,6 @@ SEQUENCE = Function(
         "row: table[previous, current].": lambda s, t, x: (
             np.log(s[x[0]]) + sum(_steps(t.T, x))
         ),
-        "This looks like log base 2: {case}. Use np.log.": lambda s, t, x: np.log2(
-            _product(s, t, x)
-        ),
         "This looks like a minus sign too many: {case}. A log-probability is below "
         "0.": lambda s, t, x: -np.log(s[x[0]]) - sum(_steps(t, x)),
         "This looks like the mean over the words: {case}. "
@@ -170,13 +167,11 @@ ENTROPY = Function(
     reference=entropy,
     cases=((np.array([0.5, 0.5]),), (np.array([0.7, 0.2, 0.1]),), (P1,)),
     random=lambda rng: (_distribution(rng, _size(rng)),),
-    hard=((np.array([0.5, 0.5, 0.0]),), (np.array([1.0, 0.0]),)),
+    hard=tuple(
+        (np.array(p),)
+        for p in ([0.5, 0.5, 0.0], [1.0, 0.0], [0.0, 0.25, 0.0, 0.75], [0.0, 1.0])
+    ),
     mistakes={
-        "This looks like bits, log base 2: {case}. This course counts in nats: "
-        "np.log.": lambda p: -np.sum(p[p > 0] * np.log2(p[p > 0])),
-        "This looks like log base 10: {case}. Use np.log.": lambda p: (
-            -np.sum(p[p > 0] * np.log10(p[p > 0]))
-        ),
         "A probability of 0 spoils the sum: {case}. ln 0 is not a number to multiply "
         "by; leave out the words with p = 0.": lambda p: -np.sum(p * np.log(p)),
         "The minus sign is missing: {case}. Surprise is -ln p.": lambda p: np.sum(
@@ -210,6 +205,7 @@ BAYES = Function(
     reference=bayes,
     cases=((START, TABLE, 1), (START, TABLE, 0), (START, TABLE, 2)),
     random=lambda rng: (*(model := _model(rng)), int(rng.integers(len(model[0])))),
+    hard=((START, np.array([[0.0, 0.5, 0.5], [0.2, 0.0, 0.8], [0.0, 1.0, 0.0]]), 0),),
     mistakes={
         "The prior is missing: {case}. Multiply the column by P(previous) "
         "first.": lambda prior, t, n: t[:, n] / t[:, n].sum(),

@@ -41,7 +41,12 @@ TEMPERATURE = Function(
         (FOUR, 0.25),
     ),
     random=lambda rng: (_distribution(rng), float(rng.uniform(0.3, 3))),
-    hard=((np.array([0.5, 0.5, 0.0]), 0.5), (np.array([0.9, 0.1]), 0.01)),
+    hard=(
+        (np.array([0.5, 0.5, 0.0]), 0.5),
+        (np.array([0.9, 0.1]), 0.01),
+        (np.full(2000, 1 / 2000), 0.01),
+        (np.array([0.5] + [0.5 / 500] * 500), 0.01),
+    ),
     mistakes={
         "This looks like p to the power T, or logits times T: {case}. Divide the "
         "logits by T, so that a low temperature sharpens.": lambda p, T: (
@@ -77,6 +82,14 @@ TEMPERATURE = Function(
 def _one(p):
     with np.errstate(invalid="ignore"):
         return p / p.sum()
+
+
+TIED = np.array([0.4, 0.2, 0.2, 0.2])
+
+
+def _places(f, p, size):
+    """How many words stay."""
+    return np.count_nonzero(f(p.copy(), size))
 
 
 TOP_K = Function(
@@ -117,6 +130,13 @@ TOP_K = Function(
         "keep.": lambda p, k: _one(_kept(p, _order(p)[k:])),
     },
     properties={"the result sums to 1": _sums_to_1},
+    promises={
+        "Exactly k words stay, also where some have the same p: for "
+        "p = [0.4, 0.2, 0.2, 0.2] and k = 2 yours keeps another number of them. "
+        "Choose by place, np.argsort(-p)[:k], not by a smallest p.": lambda f: (
+            _places(f, TIED, 2) == 2 and _places(f, TIED, 3) == 3
+        ),
+    },
     hints=(
         "np.argsort(-p) lists the ids of the words, the most probable first.",
         "Start from np.zeros(len(p)) and copy the k best to their own places.",
@@ -177,6 +197,16 @@ TOP_P = Function(
         "id.": lambda p, s: np.sort(_one(_nucleus(p, s)))[::-1],
     },
     properties={"the result sums to 1": _sums_to_1},
+    promises={
+        "The set is the smallest that will do, also where some words have the same p: "
+        "for p = [0.4, 0.2, 0.2, 0.2] and share = 0.55 two are enough, and yours keeps "
+        "another number. Choose by place in the sorted order, not by a smallest "
+        "p.": lambda f: _places(f, TIED, 0.55) == 2 and _places(f, TIED, 0.75) == 3,
+        "A share of 1 keeps every word: for ten words of 0.1 each, which add up to "
+        "0.9999999999999999 on a computer, yours leaves some out.": lambda f: (
+            _places(f, np.full(10, 0.1), 1.0) == 10
+        ),
+    },
     hints=(
         "Sort downwards with order = np.argsort(-p), and add up with np.cumsum.",
         "A word belongs to the set if the sum before it is still below the share.",

@@ -66,6 +66,10 @@ COSINE = Function(
         (np.array([1.0, 2.0, 2.0]), np.array([-2.0, 1.0, -2.0])),
     ),
     random=lambda rng: tuple(rng.normal(0, 3, (2, int(rng.integers(2, 9))))),
+    hard=(
+        (np.array([3.0, 4.0]), np.array([-3.0, -4.0])),
+        (np.array([2.0]), np.array([5.0])),
+    ),
     mistakes={
         "This looks like the dot product alone: {case}. Divide it by both "
         "lengths.": lambda u, v: u @ v,

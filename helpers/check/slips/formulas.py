@@ -1,0 +1,244 @@
+"""Slips in a formula: a sign, a bracket, a factor, another function, an axis."""
+
+import ast
+
+from helpers.check.slips.written import Edit, every, expression, load
+
+SIGNS = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//",
+    ast.Mod: "%", ast.Pow: "**", ast.MatMult: "@", ast.BitXor: "^",
+}  # fmt: skip
+COMPARED = {
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==",
+    ast.NotEq: "!=",
+}  # fmt: skip
+AROUND = ("np.log({})", "np.exp({})", "np.sqrt({})", "np.abs({})", "-({})", "({}) ** 2",
+          "len({})", "({}).split()", "sum({})", "1 - ({})", "1 / ({})", "({}).sum()",
+          "({}).mean()", "({}).T", "({}).copy()", "({}).max()")  # fmt: skip
+
+
+def edits(written):
+    return every(
+        written,
+        signs,
+        comparisons,
+        brackets,
+        exchanged,
+        left_out,
+        starts,
+        other_names,
+        missing,
+        wrapped,
+    )
+
+
+def signs(written):
+    for slot in written.places_of(ast.UnaryOp):
+        if isinstance(slot.node.op, ast.USub):
+            why = "has a minus too many"
+            yield Edit(slot.stmt, why, [slot.put(slot.node.operand)])
+    for slot in written.places_of(ast.BinOp):
+        node = slot.node
+        have = SIGNS.get(type(node.op))
+        order = [
+            ast.Sub,
+            ast.Add,
+            ast.Mult,
+            ast.Div,
+            ast.Pow,
+            ast.MatMult,
+            ast.FloorDiv,
+        ]
+        if have == "^":
+            order = [ast.Pow]
+        one = isinstance(node.right, ast.Constant) and node.right.value == 1
+        for operator in order:
+            idle = one and operator in (ast.Mult, ast.Div, ast.Pow)  # x * 1
+            if have and not isinstance(node.op, operator) and not idle:
+                why = f"has `{have}` where `{SIGNS[operator]}` belongs"
+                if have == "^":
+                    why = "has `^`, which is no power in Python: that is `**`"
+                yield Edit(slot.stmt, why, [(node, "op", operator())])
+    for slot in written.slots:
+        whole = slot.field == "value" and isinstance(
+            slot.holder, ast.Return | ast.Assign
+        )
+        if whole and not isinstance(slot.node, ast.Tuple | ast.List):
+            new = ast.UnaryOp(ast.USub(), slot.node)
+            yield Edit(slot.stmt, "has the sign turned round", [slot.put(new)])
+
+
+def comparisons(written):
+    for slot in written.places_of(ast.Compare):
+        node = slot.node
+        have = COMPARED.get(type(node.ops[0]))
+        for operator, sign in COMPARED.items():
+            if have and sign != have:
+                why = f"compares with `{have}` where `{sign}` belongs"
+                yield Edit(slot.stmt, why, [(node, "ops", [operator()])])
+        pair = node.comparators[0]
+        if isinstance(node.left, ast.List) and isinstance(node.left.ctx, ast.Load):
+            why = "compares a list with a tuple, and these are never equal"
+            changes = [(node, "left", ast.Tuple(node.left.elts, ast.Load()))]
+            yield Edit(slot.stmt, why, changes)
+        elif isinstance(node.left, ast.Subscript) and isinstance(pair, ast.Name):
+            for kind in ("tuple", "list"):
+                new = expression(f"{kind}({ast.unparse(node.left)})")
+                why = "compares a list with a tuple, and these are never equal"
+                yield Edit(slot.stmt, why, [(node, "left", new)])
+    for slot in written.places_of(ast.BoolOp):
+        other = ast.And() if isinstance(slot.node.op, ast.Or) else ast.Or()
+        words = ("or", "and") if isinstance(slot.node.op, ast.Or) else ("and", "or")
+        why = "has `{}` where `{}` belongs".format(*words)
+        yield Edit(slot.stmt, why, [(slot.node, "op", other)])
+        if isinstance(slot.node.op, ast.And):
+            why = "asks for what comes second before it is known to be there"
+            values = [*slot.node.values[1:], slot.node.values[0]]
+            yield Edit(slot.stmt, why, [(slot.node, "values", values)])
+    for slot in written.places_of(ast.IfExp):
+        node = slot.node
+        why = "has the two branches the wrong way round"
+        changes = [(node, "body", node.orelse), (node, "orelse", node.body)]
+        yield Edit(slot.stmt, why, changes)
+
+
+def brackets(written):
+    """The same signs, other brackets."""
+    why = "has its brackets in the wrong place"
+    for slot in written.places_of(ast.BinOp):
+        node, left, right = slot.node, slot.node.left, slot.node.right
+        if isinstance(left, ast.BinOp):  # (a . b) . c -> a . (b . c)
+            inner = ast.BinOp(left.right, node.op, right)
+            new = ast.BinOp(left.left, left.op, inner)
+            yield Edit(slot.stmt, why, [slot.put(new)])
+            if isinstance(left.right, ast.BinOp):  # deeper: a . (b . c) . d
+                deep = ast.BinOp(left.right.right, node.op, right)
+                inner = ast.BinOp(left.right.left, left.right.op, deep)
+                new = ast.BinOp(left.left, left.op, inner)
+                yield Edit(slot.stmt, why, [slot.put(new)])
+        if isinstance(right, ast.BinOp):  # a . (b . c) -> (a . b) . c
+            inner = ast.BinOp(left, node.op, right.left)
+            new = ast.BinOp(inner, right.op, right.right)
+            yield Edit(slot.stmt, why, [slot.put(new)])
+        for side, other in ((left, "left"), (right, "right")):
+            if isinstance(side, ast.Call) and len(side.args) == 1 and not side.keywords:
+                pair = (
+                    (side.args[0], right) if other == "left" else (left, side.args[0])
+                )
+                inner = ast.BinOp(pair[0], node.op, pair[1])
+                new = ast.Call(side.func, [inner], [])
+                yield Edit(slot.stmt, why, [slot.put(new)])
+    for slot in written.places_of(ast.Call):
+        if len(slot.node.args) == 1 and isinstance(slot.node.args[0], ast.BinOp):
+            inside, called = slot.node.args[0], slot.node.func
+            for a, b in ((True, False), (False, True)):
+                left = ast.Call(called, [inside.left], []) if a else inside.left
+                right = ast.Call(called, [inside.right], []) if b else inside.right
+                new = ast.BinOp(left, inside.op, right)
+                yield Edit(slot.stmt, why, [slot.put(new)])
+
+
+def exchanged(written):
+    for slot in written.places_of(ast.BinOp):
+        if not isinstance(slot.node.op, ast.Mult):
+            node = slot.node
+            sign = SIGNS.get(type(node.op), "")
+            why = f"has the two sides of `{sign}` the wrong way round"
+            changes = [(node, "left", node.right), (node, "right", node.left)]
+            yield Edit(slot.stmt, why, changes)
+    for slot in written.slots:
+        node = slot.node
+        if isinstance(node, ast.Call) and len(node.args) > 1:
+            args = [node.args[1], node.args[0], *node.args[2:]]
+            why = f"gives `{ast.unparse(node.func)}` its arguments in the wrong order"
+            yield Edit(slot.stmt, why, [(node, "args", args)])
+            if getattr(node.func, "attr", "") in ("zeros", "ones", "concatenate"):
+                made = [ast.Tuple(node.args, ast.Load())]
+                why = "gives the parts one by one: they stand together, in brackets"
+                yield Edit(slot.stmt, why, [(node, "args", made)])
+        if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load):
+            for first in range(len(node.elts) - 1):
+                items = list(node.elts)
+                items[first : first + 2] = items[first : first + 2][::-1]
+                why = "has its parts in the wrong order"
+                yield Edit(slot.stmt, why, [(node, "elts", items)])
+
+
+def left_out(written):
+    """A term or factor that is too much."""
+    for slot in written.places_of(ast.BinOp):
+        for kept, gone in (("left", "right"), ("right", "left")):
+            sign = SIGNS.get(type(slot.node.op), "")
+            shown = ast.unparse(getattr(slot.node, gone))
+            shown = f"{sign} {shown}" if gone == "right" else f"{shown} {sign}"
+            why = f"has `{shown}` too much"
+            yield Edit(slot.stmt, why, [slot.put(getattr(slot.node, kept))])
+    for slot in written.places_of(ast.BoolOp):
+        for gone in range(len(slot.node.values)):
+            values = slot.node.values[:gone] + slot.node.values[gone + 1 :]
+            new = values[0] if len(values) == 1 else ast.BoolOp(slot.node.op, values)
+            why = f"asks for `{ast.unparse(slot.node.values[gone])}` as well"
+            yield Edit(slot.stmt, why, [slot.put(new)])
+
+
+def starts(written):
+    """Another number: a start, a factor."""
+    for slot in written.places_of(ast.Constant):
+        value = slot.node.value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        for other in dict.fromkeys((0, 1, value + 1, value - 1, 2, 4)):
+            if other != value:
+                start = isinstance(slot.holder, ast.Assign)
+                verb = "starts with" if start else "has"
+                why = f"{verb} {value} where {other} belongs"
+                yield Edit(slot.stmt, why, [slot.put(ast.Constant(other))])
+
+
+def other_names(written):
+    for slot in written.places_of(ast.Name):
+        if not isinstance(slot.node.ctx, ast.Load) or slot.node.id == "__tick__":
+            continue
+        if isinstance(slot.holder, ast.Call) and slot.field == "func":
+            continue
+        for name in written.names:
+            if name != slot.node.id:
+                why = f"has `{slot.node.id}` where `{name}` belongs"
+                yield Edit(slot.stmt, why, [slot.put(load(name))])
+
+
+def _expressions(written):
+    for slot in written.slots:
+        if isinstance(slot.node, ast.BinOp | ast.Name | ast.Call | ast.Subscript):
+            context = getattr(slot.node, "ctx", None)
+            called = isinstance(slot.holder, ast.Call) and slot.field == "func"
+            module = getattr(slot.node, "id", "") in ("np", "math", "__tick__")
+            if not (isinstance(context, ast.Store) or called or module):
+                yield slot
+
+
+def missing(written):
+    """A term or factor that is not there."""
+    atoms = [*written.arguments, "2", "1"]
+    atoms += [f"len({a})" for a in written.arguments]
+    atoms += [n for n in written.names if n not in written.arguments]
+    for slot in _expressions(written):
+        if isinstance(slot.holder, ast.Subscript | ast.For):
+            continue
+        for atom in atoms:
+            if atom == ast.unparse(slot.node):
+                continue
+            for operator in (ast.Mult, ast.Div, ast.Sub, ast.Add, ast.Pow):
+                new = ast.BinOp(slot.node, operator(), expression(atom))
+                shown = f"{SIGNS[operator]} {atom}"
+                yield Edit(slot.stmt, f"lacks `{shown}`", [slot.put(new)])
+
+
+def wrapped(written):
+    for slot in _expressions(written):
+        shown = ast.unparse(slot.node)
+        for text in AROUND:
+            what = text.replace("({})", "…") if text[0] == "(" else text.format("…")
+            yield Edit(
+                slot.stmt, f"lacks `{what}`", [slot.put(expression(text.format(shown)))]
+            )

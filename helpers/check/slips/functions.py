@@ -1,0 +1,80 @@
+"""Slips in what is called: another function, one too much, a wrong axis."""
+
+import ast
+
+from helpers.check.slips.written import Edit, every, expression
+
+# Functions that are taken for each other.
+ALIKE = (
+    ("log", "log2", "log10", "log1p"), ("sum", "mean", "prod", "cumsum"),
+    ("max", "min", "sum"), ("argmax", "argmin"),
+    ("argmax", "max"), ("argmin", "min"), ("sin", "cos", "tan"),
+    ("ceil", "floor", "round", "int"), ("radians", "degrees"), ("exp", "exp2"),
+    ("maximum", "minimum"), ("argsort", "sort"), ("exp", "sqrt", "log"),
+)  # fmt: skip
+METHODS = ("sum", "mean", "max", "min", "prod", "cumsum", "argmax", "argsort")
+
+
+def edits(written):
+    return every(written, functions, axes)
+
+
+def functions(written):
+    for slot in written.places_of(ast.Call):
+        called = slot.node.func
+        field = "attr" if isinstance(called, ast.Attribute) else "id"
+        have = getattr(called, field, None)
+        for group in ALIKE:
+            for other in group if have in group else ():
+                if other != have:
+                    why = f"takes `{have}` where `{other}` belongs"
+                    yield Edit(slot.stmt, why, [(called, field, other)])
+        if have in ("log2", "log10"):
+            continue
+        if len(slot.node.args) == 1 and not isinstance(slot.node.args[0], ast.Starred):
+            why = f"takes `{ast.unparse(called)}` of it, which is too much"
+            yield Edit(slot.stmt, why, [slot.put(slot.node.args[0])])
+        if isinstance(called, ast.Attribute) and not slot.node.args:
+            why = f"takes `.{have}()` of it, which is too much"
+            yield Edit(slot.stmt, why, [slot.put(called.value)])
+    for slot in written.places_of(ast.Attribute):
+        if slot.node.attr == "T":
+            why = "turns rows and columns round, with `.T`"
+            yield Edit(slot.stmt, why, [slot.put(slot.node.value)])
+
+
+def axes(written):
+    last = [ast.keyword("axis", expression("-1"))]
+    kept = [*last, ast.keyword("keepdims", ast.Constant(True))]
+    for wanted in (kept, last, [ast.keyword("axis", ast.Constant(1))],
+                   [ast.keyword("axis", ast.Constant(0))], []):  # fmt: skip
+        every = []
+        for slot in written.places_of(ast.Call):
+            called = slot.node.func
+            if getattr(called, "attr", "") not in METHODS:
+                continue
+            have = {k.arg: ast.unparse(k.value) for k in slot.node.keywords}
+            want = {k.arg: ast.unparse(k.value) for k in wanted}
+            if have == want or set(have) - {"axis", "keepdims"}:
+                continue
+            if have.get("axis") == want.get("axis"):
+                why = "lets the sums lie down as a row when they are used"
+                if "keepdims" in have:
+                    why = "keeps a dimension that is in the way"
+            elif have.get("axis") == "1" and want.get("axis") == "-1":
+                why = "works along axis 1, which a single row does not have"
+            elif "axis" in have:
+                why = f"works along axis {have['axis']}, which is the wrong one"
+            else:
+                why = "works on the whole array at once, not on each row"
+            if not wanted:
+                why = "works along an axis, not on the whole"
+            every.append((slot.stmt, why, (slot.node, "keywords", wanted)))
+            yield Edit(slot.stmt, why, [every[-1][2]])
+        if len(every) > 1:
+            lines = sorted({written.line(stmt) for stmt, _, _ in every})
+            where = " and ".join(map(str, lines[1:]))
+            advice = "Write `{now}`" + (
+                f", and the same in line {where}." if where else "."
+            )
+            yield Edit(every[0][0], every[0][1], [c for _, _, c in every], advice)

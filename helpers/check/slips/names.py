@@ -1,0 +1,115 @@
+"""Slips in names: the notebook's in place of an argument, math.ln, a misspelling."""
+
+import ast
+import builtins
+import difflib
+import math
+
+import numpy as np
+
+from helpers.check.slips.written import Edit, every, expression, load
+
+# What a reader may write for a function that has another name.
+MEANT = {
+    "ln": "log", "loge": "log", "e": "exp", "sqr": "sqrt", "root": "sqrt", "norm":
+    "linalg.norm", "sin2": "sin", "average": "mean", "product": "prod", "arcos":
+    "arccos", "len": "len", "length": "len", "abs": "abs", "max": "max", "sum": "sum",
+}  # fmt: skip
+PYTHONS = {"max": "np.maximum", "min": "np.minimum", "sum": "np.sum"}
+
+
+def edits(written):
+    return every(written, notebook_names, unknown_names, other_module)
+
+
+def _loaded(written):
+    return [
+        s for s in written.slots
+        if isinstance(s.node, ast.Name) and isinstance(s.node.ctx, ast.Load)
+        and s.node.id != "__tick__"
+    ]  # fmt: skip
+
+
+def notebook_names(written):
+    """A name from outside stands where an argument belongs, everywhere at once."""
+    outside = dict.fromkeys(
+        s.node.id for s in _loaded(written)
+        if written.outside(s.node.id) and s.node.id not in ("np", "math")
+    )  # fmt: skip
+    for name in outside:
+        slots = [s for s in _loaded(written) if s.node.id == name]
+        known = name in written.scope
+        for argument in [*written.arguments, *sorted(written.stored)]:
+            why = (
+                f"uses `{name}`, a name of the notebook: what the function gets is "
+                f"`{argument}`" if known else f"uses `{name}`, which nobody has made"
+            )  # fmt: skip
+            advice = f"Write `{argument}` for `{name}`" + (
+                " everywhere in the function." if len(slots) > 1 else "."
+            )
+            changes = [(s.node, "id", argument) for s in slots]
+            yield Edit(slots[0].stmt, why, changes, advice)
+        if not known:
+            for argument in written.arguments:
+                for text in (f"len({argument})", f"{argument}.shape[0]"):
+                    why = f"uses `{name}`, which nobody has made"
+                    changes = [s.put(expression(text)) for s in slots]
+                    yield Edit(
+                        slots[0].stmt, why, changes, f"Write `{text}` for `{name}`."
+                    )
+
+
+def unknown_names(written):
+    """ln, exp, ceil without their module, and names with a slip of the pen."""
+    for slot in _loaded(written):
+        name = slot.node.id
+        if not written.outside(name) or name in written.scope:
+            continue
+        for module, made in (("np", np), ("math", math)):
+            for other in _meant(name, made):
+                why = f"calls `{name}`, which has to come from a module"
+                yield _every(written, name, f"{module}.{other}", why)
+        close = [*written.names, *dir(builtins)]
+        for other in difflib.get_close_matches(name, close, 3):
+            yield _every(written, name, other, f"uses `{name}`, which nobody has made")
+    for slot in written.slots:
+        node = slot.node
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            module = {"np": np, "math": math}.get(node.value.id)
+            if module is not None and not hasattr(module, node.attr):
+                for other in _meant(node.attr, module):
+                    made = f"{node.value.id}.{other}"
+                    why = f"asks {node.value.id} for `{node.attr}`, which it has not"
+                    yield _every(written, ast.unparse(node), made, why)
+
+
+def _every(written, name, other, why):
+    slots = [s for s in written.slots if isinstance(s.node, ast.Name | ast.Attribute)
+             and ast.unparse(s.node) == name]  # fmt: skip
+    changes = [s.put(expression(other)) for s in slots]
+    # Two places in one list would undo each other: one change for each holder.
+    places = {(id(holder), field): (holder, field, value)
+              for holder, field, value in changes}  # fmt: skip
+    advice = f"Write `{other}` for `{name}`."
+    return Edit(slots[0].stmt, why, list(places.values()), advice)
+
+
+def _meant(name, module):
+    names = [MEANT.get(name, name), name, *difflib.get_close_matches(name, dir(module))]
+    return [n for n in dict.fromkeys(names) if hasattr(module, n.split(".")[0])]
+
+
+def other_module(written):
+    """math.exp takes one number, np.exp an array."""
+    for slot in written.slots:
+        node = slot.node
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id == "math" and hasattr(np, node.attr):
+                why = f"uses math.{node.attr}, which takes one number and no array"
+                yield Edit(slot.stmt, why, [(node, "value", load("np"))])
+            if node.value.id == "np" and node.attr in ("maximum", "minimum"):
+                why = f"uses np.{node.attr} with other arguments than it takes"
+                yield Edit(slot.stmt, why, [slot.put(load(node.attr[:3]))])
+        elif slot.field == "func" and getattr(node, "id", "") in PYTHONS:
+            why = f"uses Python's {node.id}, which does not work number by number"
+            yield Edit(slot.stmt, why, [slot.put(expression(PYTHONS[node.id]))])

@@ -1,0 +1,278 @@
+"""Slips in where things stand: what a loop runs through, places, slices."""
+
+import ast
+
+from helpers.check.slips.written import Edit, every, expression, load
+
+LEN = "range(len({}))"
+
+
+def edits(written):
+    return every(
+        written, runs_through, ranges, not_an_index, indices, places_for_ids, slices
+    )
+
+
+def _runs(written):
+    """(slot of what a for runs through, its target) of loops and comprehensions."""
+    for slot in written.slots:
+        if slot.field == "iter":
+            yield slot, slot.holder.target
+
+
+def _is_call(node, *names):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in names
+
+
+def runs_through(written):
+    """for i in x for for i in range(len(x)), and the other way round."""
+    arguments = [a for a in written.names if a not in ("f", "model")]
+    for slot, target in _runs(written):
+        shown, i = ast.unparse(slot.node), ast.unparse(target)
+        if _is_call(slot.node, "range"):
+            of = slot.node.args[-1]
+            if len(slot.node.args) == 1 and not _is_call(of, "len"):
+                yield Edit(
+                    slot.stmt, f"counts up to `{ast.unparse(of)}`, which is a list",
+                    [slot.put(expression(LEN.format(ast.unparse(of))))],
+                )  # fmt: skip
+            if _is_call(of, "len"):
+                why = f"makes `{i}` a place, 0, 1, 2 and so on, where the item is meant"
+                yield Edit(slot.stmt, why, [slot.put(of.args[0])])
+            for name, text in (
+                (n, t) for n in arguments for t in (f"len({n})", f"{n}.shape[1]")
+            ):
+                if ast.unparse(of) not in (name, text):
+                    args = [*slot.node.args[:-1], expression(text)]
+                    new = ast.Call(slot.node.func, args, [])
+                    why = f"does not run through as many places as `{name}` has"
+                    yield Edit(slot.stmt, why, [slot.put(new)])
+        elif _is_call(slot.node, "len"):
+            yield Edit(
+                slot.stmt, "wants to run through one number",
+                [slot.put(expression(f"range({shown})"))],
+            )  # fmt: skip
+        elif not isinstance(slot.node, ast.Call) and isinstance(target, ast.Name):
+            why = (
+                f"makes `{i}` what stands in `{shown}`, not its place 0, 1, 2 and so on"
+            )
+            yield Edit(slot.stmt, why, [slot.put(expression(LEN.format(shown)))])
+        if _is_call(slot.node, "reversed"):
+            why = "runs through it backwards"
+            yield Edit(slot.stmt, why, [slot.put(slot.node.args[0])])
+
+
+def _shifted(node, by):
+    """n + 1 for n, n for n - 1, 3 for 2."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, int):
+        return expression(str(node.value + by))
+    if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant):
+        step = {ast.Add: 1, ast.Sub: -1}.get(type(node.op))
+        if step and isinstance(node.right.value, int):
+            amount = step * node.right.value + by
+            if amount == 0:
+                return node.left
+            operator = ast.Add() if amount > 0 else ast.Sub()
+            return ast.BinOp(node.left, operator, ast.Constant(abs(amount)))
+    operator = ast.Add() if by > 0 else ast.Sub()
+    return ast.BinOp(node, operator, ast.Constant(abs(by)))
+
+
+def ranges(written):
+    """A range that is one short or one long."""
+    for slot in written.slots:
+        node = slot.node
+        if not _is_call(node, "range") or not node.args:
+            continue
+        last = 0 if len(node.args) == 1 else 1
+
+        def put(*args, slot=slot, node=node, why=""):
+            new = ast.Call(node.func, [*args, *node.args[2:]], [])
+            return Edit(slot.stmt, why, [slot.put(new)])
+
+        first = node.args[:last] or [ast.Constant(0)]
+        start = node.args[:last]
+        stop = node.args[last]
+        yield put(*start, _shifted(stop, 1), why="stops one round too early")
+        yield put(*start, _shifted(stop, -1), why="goes one round too far")
+        if last:
+            yield put(stop, why="leaves out what stands before the first round")
+            yield put(_shifted(first[0], -1), stop, why="begins one too late")
+        yield put(_shifted(first[0], 1), stop, why="begins one too early")
+        yield put(
+            _shifted(first[0], 1), _shifted(stop, 1), why="runs one place too early"
+        )
+        yield put(
+            *([_shifted(first[0], -1)] if ast.unparse(first[0]) != "1" else []),
+            _shifted(stop, -1), why="runs one place too far",
+        )  # fmt: skip
+
+
+def not_an_index(written):
+    """x(i) for x[i], and x[i] for x(i)."""
+    for slot in written.slots:
+        node = slot.node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in written.names and len(node.args) == 1:
+                new = ast.Subscript(node.func, node.args[0], ast.Load())
+                why = "calls what is no function: a place stands in square brackets"
+                yield Edit(slot.stmt, why, [slot.put(new)])
+        elif _load(node) and isinstance(node.value, ast.Name | ast.Attribute):
+            new = ast.Call(node.value, [node.slice], [])
+            why = "takes a place of a function: it is called, with round brackets"
+            yield Edit(slot.stmt, why, [slot.put(new)])
+            if isinstance(node.value, ast.Name):
+                name = node.value.id
+                new = ast.Call(ast.Attribute(node.value, "index", ast.Load()),
+                               [node.slice], [])  # fmt: skip
+                why = f"takes what stands at a place of `{name}`, not the place itself"
+                yield Edit(slot.stmt, why, [slot.put(new)])
+        method = getattr(getattr(node, "func", None), "attr", "")
+        if method == "index" and len(node.args) == 1:
+            new = ast.Subscript(node.func.value, node.args[0], ast.Load())
+            why = "looks for the place, where what stands there is meant"
+            yield Edit(slot.stmt, why, [slot.put(new)])
+
+
+def _load(node):
+    return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+
+
+def _targets(written):
+    """Names of what loops run through: places and items."""
+    found = []
+    for _, target in _runs(written):
+        found += [n.id for n in ast.walk(target) if isinstance(n, ast.Name)]
+    return list(dict.fromkeys(found))
+
+
+def indices(written):
+    """Row and column turned, a place one off, another name, the index left out."""
+    loops = _targets(written)
+    whole = [n for n in written.arguments if n not in ("f", "model")]
+    for slot in written.slots:
+        node = slot.node
+        if not isinstance(node, ast.Subscript):
+            continue
+        place, base = node.slice, node.value
+        if isinstance(place, ast.Tuple) and len(place.elts) == 2:
+            turned = ast.Tuple(place.elts[::-1], ast.Load())
+            why = "has row and column turned round"
+            yield Edit(slot.stmt, why, [(node, "slice", turned)])
+        if isinstance(base, ast.Subscript):
+            why = "has row and column turned round"
+            changes = [(node, "slice", base.slice), (base, "slice", place)]
+            yield Edit(slot.stmt, why, changes)
+    for slot in written.slots:
+        node = slot.node
+        if not isinstance(node, ast.Subscript) or isinstance(node.slice, ast.Slice):
+            continue
+        several = isinstance(node.slice, ast.Tuple)
+        parts = node.slice.elts if several else [node.slice]
+        for number, part in enumerate(parts):
+
+            def put(new, node=node, parts=parts, number=number, several=several):
+                items = [*parts[:number], new, *parts[number + 1 :]]
+                whole = ast.Tuple(items, ast.Load()) if several else new
+                return [(node, "slice", whole)]
+
+            if isinstance(part, ast.Slice):
+                continue
+            shown = ast.unparse(part)
+            yield Edit(slot.stmt, "goes one place too far", put(_shifted(part, -1)))
+            yield Edit(slot.stmt, "stops one place too early", put(_shifted(part, 1)))
+            inner = part.value if isinstance(part, ast.Subscript) else None
+            if isinstance(inner, ast.Name):
+                why = f"looks `{shown}` up, where `{ast.unparse(part.slice)}` belongs"
+                yield Edit(slot.stmt, why, put(part.slice))
+            for name in dict.fromkeys([*loops, *written.arguments]):
+                if name != shown:
+                    why = f"takes the place `{shown}`, where `{name}` belongs"
+                    yield Edit(slot.stmt, why, put(load(name)))
+            for name in whole:
+                if isinstance(part, ast.Name) and name != part.id:
+                    new = expression(f"{name}[{part.id}]")
+                    why = f"takes the place `{shown}`, where `{name}[{shown}]` belongs"
+                    yield Edit(slot.stmt, why, put(new))
+        if not several and _load(node):
+            column = ast.Tuple([ast.Slice(), node.slice], ast.Load())
+            why = "takes a row, where the column belongs"
+            yield Edit(slot.stmt, why, [(node, "slice", column)])
+            why = "takes one item, where the whole belongs"
+            yield Edit(slot.stmt, why, [slot.put(node.value)])
+    names = written.places_of(ast.Name | ast.Subscript)
+    of_one = [f"{a}[{t}]" for a in whole for t in (*loops, "0")]
+    for slot in [*names, *written.places_of(ast.Call)]:
+        node = slot.node
+        called = isinstance(node, ast.Call)
+        if not called and not isinstance(getattr(node, "ctx", None), ast.Load):
+            continue
+        if called or (isinstance(node, ast.Name) and node.id in written.arguments):
+            shown = ast.unparse(node)
+            for text in [*loops, *written.arguments, *of_one]:
+                if text != shown:
+                    new = ast.Subscript(node, expression(text), ast.Load())
+                    why = f"takes the whole of `{shown}`, where one place belongs"
+                    yield Edit(slot.stmt, why, [slot.put(new)])
+        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
+            (*_, last) = node.slice.elts
+            if isinstance(node.slice.elts[0], ast.Slice):
+                why = "takes a column, where the row belongs"
+                yield Edit(slot.stmt, why, [(node, "slice", last)])
+
+
+def places_for_ids(written):
+    """table[t - 1, t] for table[ids[t - 1], ids[t]], in all places at once."""
+    for name in written.arguments:
+        changes, first, seen = [], None, set()
+        for slot in written.places_of(ast.Subscript):
+            node = slot.node
+            if getattr(node.value, "id", "") == name or id(node) in seen:
+                continue
+            seen.add(id(node))
+            several = isinstance(node.slice, ast.Tuple)
+            parts = node.slice.elts if several else [node.slice]
+            if any(isinstance(part, ast.Slice) for part in parts):
+                continue
+            made = [ast.Subscript(load(name), part, ast.Load()) for part in parts]
+            new = ast.Tuple(made, ast.Load()) if several else made[0]
+            changes.append((node, "slice", new))
+            first = first or slot.stmt
+        if len(changes) > 1:
+            why = f"takes places where what stands there in `{name}` belongs"
+            advice = "Write `{now}`, and the same in the other lines."
+            yield Edit(first, why, changes, advice)
+
+
+def slices(written):
+    """x[:t + 1] for x[:t], x[1:] for x[:-1], and the like."""
+    for slot in written.slots:
+        node = slot.node
+        if not isinstance(node, ast.Slice):
+            continue
+        low, high = node.lower, node.upper
+        options = []
+        for by in (-1, 1):
+            side = "far" if by < 0 else "early"
+            if high is not None:
+                options.append((low, _shifted(high, by), f"ends one place too {side}"))
+            if low is not None:
+                side = "late" if by < 0 else "early"
+                options.append(
+                    (_shifted(low, by), high, f"begins one place too {side}")
+                )
+        if high is not None:
+            options.append((high, None, "takes the first, where the rest belongs"))
+            options.append((low, None, "leaves out the end"))
+        if low is not None:
+            options.append((None, low, "leaves out the first, where they belong"))
+            options.append((None, high, "leaves out the beginning"))
+        for text in (":-1", "1:", ":"):
+            new = expression(f"x[{text}]").slice
+            options.append((new.lower, new.upper, "takes the wrong part"))
+        for lower, upper, why in options:
+            changed = ast.Slice(lower, upper, node.step)
+            yield Edit(slot.stmt, why, [slot.put(changed)])
+        if node.step is not None:
+            why = "turns the order round"
+            yield Edit(slot.stmt, why, [slot.put(ast.Slice(low, high, None))])

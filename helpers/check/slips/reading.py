@@ -1,0 +1,79 @@
+"""What is seen in the source alone, once nothing else has explained an answer."""
+
+import ast
+
+from helpers.check.slips.written import header
+
+
+def read(written):
+    """A sentence about what can not be right, or None."""
+    for rule in (_no_power, _counter_of_a_for, _notebook_name, _unused, _unreached):
+        if sentence := rule(written):
+            return sentence
+    return None
+
+
+def _no_power(written):
+    for slot in written.places_of(ast.BinOp):
+        if isinstance(slot.node.op, ast.BitXor):
+            shown = f"Line {written.line(slot.stmt)}, `{header(slot.stmt)}`, has `^`"
+            return f"{shown}, which is no power in Python: write `**`."
+    return None
+
+
+def _counter_of_a_for(written):
+    for loop in written.loops:
+        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name):
+            for stmt in ast.walk(loop):
+                if isinstance(stmt, ast.AugAssign) and getattr(
+                    stmt.target, "id", ""
+                ) == loop.target.id:  # fmt: skip
+                    name = loop.target.id
+                    return (
+                        f"Line {written.line(stmt)}, `{header(stmt)}`, does not move "
+                        f"the loop on: `for` gives `{name}` its next value all the "
+                        f"same. To step by yourself, begin with `{name} = 0` and use "
+                        f"`while {name} < …`."
+                    )
+    return None
+
+
+def _notebook_name(written):
+    given = " and ".join(written.arguments)
+    for slot in written.slots:
+        node = slot.node
+        called = isinstance(slot.holder, ast.Call) and slot.field == "func"
+        if not isinstance(node, ast.Name) or called:
+            continue
+        if written.outside(node.id) and node.id in written.scope:
+            value = written.scope[node.id]
+            if not callable(value) and type(value).__name__ != "module":
+                return (
+                    f"Line {written.line(slot.stmt)}, `{header(slot.stmt)}`, uses "
+                    f"`{node.id}`, a name of the notebook. The function must work with "
+                    f"what it is given alone: {given}."
+                )
+    return None
+
+
+def _unused(written):
+    loaded = {n.id for n in ast.walk(written.tree) if isinstance(n, ast.Name)}
+    required = len(written.arguments) - len(written.tree.args.defaults)
+    for name in written.arguments[:required]:
+        if name not in loaded:
+            return (
+                f"Your function never looks at `{name}`, and the result depends on it."
+            )
+    return None
+
+
+def _unreached(written):
+    for stmt in written.statements(ast.Return):
+        holder, name, place = written.block_of(stmt)
+        rest = getattr(holder, name)[place + 1 :]
+        if rest:
+            return (
+                f"Line {written.line(rest[0])} is never reached: the `return` of line "
+                f"{written.line(stmt)} has ended the function."
+            )
+    return None

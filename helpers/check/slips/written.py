@@ -1,0 +1,240 @@
+"""The source of a function as a tree, in which one thing at a time is changed."""
+
+import ast
+import builtins
+import contextlib
+import inspect
+import textwrap
+from dataclasses import dataclass, field
+
+LOOPS = (ast.For, ast.While)
+BLOCKS = ("body", "orelse", "finalbody")
+# Nothing that reaches outside the function is run again with a change in it.
+LEFT_ALONE = {"open", "exec", "eval", "input", "compile", "__import__", "exit", "quit"}
+MODULES = {"math", "numpy", "random", "itertools", "functools", "collections", "torch"}
+
+
+class TooLong(BaseException):
+    """A changed function went round its loops without end."""
+
+
+@dataclass
+class Slot:
+    """A place in the tree where a node stands, and could be replaced."""
+
+    node: ast.AST
+    holder: ast.AST
+    field: str
+    index: int | None
+    stmt: ast.stmt  # the statement that it is part of
+
+    def put(self, new):
+        """The change that puts a new node here."""
+        if self.index is None:
+            return self.holder, self.field, new
+        items = list(getattr(self.holder, self.field))
+        items[self.index] = new
+        return self.holder, self.field, items
+
+
+@dataclass
+class Edit:
+    """One change: what is wrong with a statement, and what stands right."""
+
+    stmt: ast.stmt
+    why: str  # "starts afresh in each round"
+    changes: list[tuple]  # (holder, field, value), all set together
+    advice: str = "Write `{now}`."
+    was: str = field(init=False, default="")
+    now: str = field(init=False, default="")
+
+    def apply(self):
+        before = [(holder, name, getattr(holder, name)) for holder, name, _ in
+                  self.changes]  # fmt: skip
+        for holder, name, value in self.changes:
+            setattr(holder, name, value)
+        return before
+
+    @staticmethod
+    def undo(before):
+        for holder, name, value in reversed(before):
+            setattr(holder, name, value)
+
+    def read(self):
+        """Write down the statement as it was and as it is with the change."""
+        self.was = header(self.stmt)
+        before = self.apply()
+        self.now = header(self.stmt)
+        self.undo(before)
+
+    def told(self, written):
+        self.read()
+        line = written.line(self.stmt)
+        advice = self.advice.replace("{now}", self.now)
+        return f"Line {line}, `{self.was}`, {self.why}. {advice}"
+
+
+def header(stmt):
+    """A statement in one line; of a loop or an if its head alone."""
+    lines = ast.unparse(stmt).splitlines()
+    if hasattr(stmt, "body"):
+        return lines[0].removesuffix(":")
+    return _lean(" ".join(line.strip() for line in lines))
+
+
+def _lean(text):
+    """sum((x for x in p)) -> sum(x for x in p), as a reader writes it."""
+    start = text.find("((")
+    while start >= 0:
+        depth, end = 0, start
+        for end in range(start + 1, len(text)):
+            depth += {"(": 1, ")": -1}.get(text[end], 0)
+            if depth == 0:
+                break
+        shorter = text[: start + 1] + text[start + 2 : end] + text[end + 1 :]
+        with contextlib.suppress(SyntaxError):
+            if ast.dump(ast.parse(shorter)) == ast.dump(ast.parse(text)):
+                text = shorter
+        start = text.find("((", start + 1)
+    return text
+
+
+class Written:
+    """A function's own source, with what it takes to run it changed."""
+
+    def __init__(self, function):
+        function = inspect.unwrap(function)
+        lines, self.first = inspect.getsourcelines(function)
+        (self.tree,) = ast.parse(textwrap.dedent("".join(lines))).body
+        if not isinstance(self.tree, ast.FunctionDef):
+            raise ValueError("no function of its own")
+        self.name = self.tree.name
+        self.tree.decorator_list = []
+        self.scope = dict(function.__globals__)
+        self.scope.update(inspect.getclosurevars(function).nonlocals)
+        self.arguments = [argument.arg for argument in self.tree.args.args]
+        self.slots = list(_slots(self.tree))
+        self.stored = {
+            node.id for node in ast.walk(self.tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }  # fmt: skip
+        self.names = [*self.arguments, *sorted(self.stored - {*self.arguments})]
+        self.loops = [n for n in ast.walk(self.tree) if isinstance(n, LOOPS)]
+        self._leave_alone()
+        for loop in self.loops:
+            loop.body.insert(0, ast.parse("__tick__()").body[0])
+        self.parents = {}
+        for node in ast.walk(self.tree):
+            for child in ast.iter_child_nodes(node):
+                self.parents[child] = node
+
+    def _leave_alone(self):
+        for node in ast.walk(self.tree):
+            called = isinstance(node, ast.Name) and node.id in LEFT_ALONE
+            modules = (
+                [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            )
+            if isinstance(node, ast.ImportFrom):
+                modules = [node.module or ""]
+            foreign = {m.split(".")[0] for m in modules} - MODULES - {"helpers"}
+            if called or foreign:
+                raise ValueError("it reaches outside")
+
+    def places_of(self, kind):
+        return [slot for slot in self.slots if isinstance(slot.node, kind)]
+
+    def line(self, stmt):
+        return stmt.lineno
+
+    def outside(self, name):
+        """Whether a name is the notebook's: no argument, nothing set in here."""
+        return name not in self.names and not hasattr(builtins, name)
+
+    def block_of(self, stmt):
+        """(holder, field, place) of the list in which a statement stands."""
+        holder = self.parents[stmt]
+        for name in BLOCKS:
+            block = getattr(holder, name, None)
+            if isinstance(block, list) and any(one is stmt for one in block):
+                return holder, name, next(i for i, s in enumerate(block) if s is stmt)
+        raise ValueError("it stands in no block")
+
+    def loops_around(self, node):
+        """The loops that a node stands in, the innermost first."""
+        found = []
+        while node in self.parents:
+            node = self.parents[node]
+            if isinstance(node, LOOPS):
+                found.append(node)
+        return found
+
+    def statements(self, *kinds):
+        return [
+            n for n in ast.walk(self.tree)
+            if isinstance(n, kinds or ast.stmt) and n is not self.tree and not tick(n)
+        ]  # fmt: skip
+
+    def compiled(self, limit, edit=None):
+        """The function, with an edit in it; its loops end after `limit` rounds."""
+        before = edit.apply() if edit else []
+        try:
+            module = ast.Module([self.tree], [])
+            ast.fix_missing_locations(module)
+            code = compile(module, f"<{self.name}, changed>", "exec")
+        finally:
+            if edit:
+                edit.undo(before)
+        rounds = [0]
+
+        def count():
+            rounds[0] += 1
+            if rounds[0] > limit:
+                raise TooLong
+
+        scope = dict(self.scope, __tick__=count)
+        exec(code, scope)
+        function = scope[self.name]
+        function.rounds = rounds
+        return function
+
+
+def tick(stmt):
+    """Whether this is the count of rounds that Written puts into each loop."""
+    call = getattr(stmt, "value", None)
+    return isinstance(call, ast.Call) and getattr(call.func, "id", "") == "__tick__"
+
+
+def written(function):
+    """The function's source as Written, or None where there is none to be had."""
+    try:
+        return Written(function)
+    except Exception:
+        return None
+
+
+def _slots(holder, stmt=None):
+    for name, value in ast.iter_fields(holder):
+        items = value if isinstance(value, list) else [value]
+        for index, node in enumerate(items):
+            if not isinstance(node, ast.AST) or isinstance(node, ast.arguments):
+                continue
+            own = node if isinstance(node, ast.stmt) else stmt
+            if own is not None:
+                place = index if isinstance(value, list) else None
+                yield Slot(node, holder, name, place, own)
+            yield from _slots(node, own)
+
+
+def every(written, *rules):
+    """The edits of all rules; one that stumbles over a strange source is left out."""
+    for rule in rules:
+        with contextlib.suppress(Exception):
+            yield from rule(written)
+
+
+def load(name):
+    return ast.Name(name, ast.Load())
+
+
+def expression(source):
+    return ast.parse(source, mode="eval").body
