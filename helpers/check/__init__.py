@@ -6,13 +6,14 @@ course's own if not, so that a notebook always runs to its end. ``hint("softmax"
 and ``solution("softmax")`` help; ``check.summary()`` counts what was solved.
 """
 
-from helpers.check import record
+from helpers.check import cells, record
 from helpers.check.engine import OPEN, SOLVED, Verdict, examine
 from helpers.check.help import hint, nearest, solution
 from helpers.check.subjects import exercises
 
 __all__ = ["hint", "solution", "summary"]
 
+cells.listen()
 _progress = {}  # name of the exercise -> status of its last check
 _place = record.place()  # where what is solved is kept, None outside a reader's folder
 

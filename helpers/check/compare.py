@@ -17,6 +17,7 @@ class Unreadable:
     """Something that is neither numbers nor a list of words."""
 
     what: str
+    inner: str = ""  # what it holds, so that two such may be told apart
 
 
 def plain(value):
@@ -47,8 +48,9 @@ def plain(value):
         if array.dtype.kind == "U" and array.ndim == 1:
             return tuple(str(word) for word in value)
     if isinstance(value, list | tuple):
+        inner = repr([getattr(x, "tolist", lambda x=x: x)() for x in value])
         return Unreadable(
-            f"a {type(value).__name__} that is no row or table of numbers"
+            f"a {type(value).__name__} that is no row or table of numbers", inner
         )
     return Unreadable(f"a value of type {type(value).__name__}")
 
@@ -106,7 +108,11 @@ def same(a, b, rtol=RTOL, atol=ATOL):
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         if a.shape != b.shape:
             return False
-        return bool(np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True).all())
+        if np.array_equal(a, b, equal_nan=True):
+            return True
+        with np.errstate(all="ignore"):  # what np.isclose does, in a third of its time
+            near = np.abs(a - b) <= atol + rtol * np.abs(b)
+        return bool(((near & np.isfinite(b)) | (a == b) | ((a != a) & (b != b))).all())
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         return False
     return a == b

@@ -128,7 +128,9 @@ def _judge(exercise, run, ended):
     wrong = run.wrong()
     if not ended and not wrong:
         place = min(len(run.outcomes), len(run.cases) - 1)
-        return WRONG, sentences.wrong(name, sentences.late(exercise, run.cases[place]))
+        late = sentences.late(exercise, run.cases[place])
+        more = _found(lambda: Slips(exercise, run).of_the_flow())
+        return WRONG, sentences.wrong(name, f"{late} {more}".rstrip())
     if wrong:
         return WRONG, sentences.wrong(name, _diagnose(exercise, run, wrong))
     if not run.complete:
@@ -157,17 +159,22 @@ def _diagnose(exercise, run, wrong):
     """The sentence for an answer that came out differently on some cases."""
     if run.holds_a_gap(wrong[0]):
         return sentences.gap(exercise.name)
-    found = {}
-
-    def look(printed):
-        printed.keeping = False  # the reader's function runs again, with changes
-        found["sentence"] = _slip(exercise, run, wrong)
-
-    guard.watch(look)
-    if sentence := found.get("sentence"):
+    if sentence := _found(lambda: _slip(exercise, run, wrong)):
         place = next((i for i in wrong if not run.outcomes[i].stopped), wrong[0])
         return sentences.told(sentence, sentences.case(exercise, run, place))
     return sentences.describe(exercise, run, wrong[0])
+
+
+def _found(look):
+    """What look() finds; in the guard, as the reader's function runs with changes."""
+    found = [""]
+
+    def work(printed):
+        printed.keeping = False
+        found[0] = look() or ""
+
+    guard.watch(work)
+    return found[0]
 
 
 def _slip(exercise, run, wrong):
@@ -176,11 +183,15 @@ def _slip(exercise, run, wrong):
     for find in (
         slips.of_the_flow,
         lambda: _mistake(exercise, run, wrong),
+        slips.of_the_reading,
         slips.of_the_formula,
         slips.of_the_results,
-        slips.of_the_reference,
+        slips.of_the_last,
+        slips.of_two,
         slips.of_the_cases,
-        slips.of_the_reading,
+        slips.of_the_reference,
+        slips.but_for_the_edges,
+        slips.of_what_is_unused,
     ):
         with contextlib.suppress(Exception):  # one that stumbles leaves it to the next
             if sentence := find():
@@ -193,8 +204,13 @@ def _mistake(exercise, run, wrong):
     usual = len(run.cases) - len(exercise.hard)
     within = usual if wrong[0] < usual else len(run.cases)
     seen = run.outcomes[:within]
-    for sentence, mistake in exercise.mistakes.items():
-        slips = (call(mistake, args) for args in run.cases[: len(seen)])
+    told = [
+        (sentence, one)
+        for sentence, made in exercise.mistakes.items()
+        for one in (made if isinstance(made, tuple) else (made,))
+    ]
+    for sentence, mistake in told:
+        slips = (call(mistake, args, look=False) for args in run.cases[: len(seen)])
         with np.errstate(all="ignore"):
             if all(got.like(slip) for got, slip in zip(seen, slips, strict=True)):
                 return sentence

@@ -30,7 +30,9 @@ ADVICE = (
     (r"ZeroDivisionError|division by zero", "Something is divided by 0 here. Which "
      "number is 0 for this input?"),
     (r"operands could not be broadcast",
-     "Two arrays of different shapes meet here. Compare their lengths; a sum that must "
+     "Two arrays of different shapes meet here. Compare their lengths. "
+        "np.concatenate([a, b]) puts one behind the other; a sum that must "
+        ""
      "stay a column needs keepdims=True."),
     (r"matmul|mismatch in its core dimension|shapes .* not aligned",
      "In A @ B the columns of A must be as many as the rows of B. Are the two the "

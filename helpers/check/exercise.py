@@ -21,8 +21,8 @@ class Function:
     cases are arguments that sentences show, the plainest first; random(rng) makes
     more, of random sizes; hard are the edges (0 ln 0, large logits), looked at only
     once the rest is right. mistakes maps a sentence to the mistake itself, a function
-    of the same arguments. properties maps a sentence to a test of (f, *args); promises
-    maps a sentence to a test of f alone, where more than one result is right.
+    of the same arguments, or to several. properties maps a sentence to a test of
+    (f, *args); promises to a test of f alone, where more than one result is right.
     """
 
     reference: Callable

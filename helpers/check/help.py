@@ -22,20 +22,30 @@ def nearest(name):
     return f"{asked} There are {', '.join(names)}."
 
 
+def _unknown(asked, verb):
+    """A sentence for what is no exercise's name."""
+    if isinstance(asked, str) and asked.strip():
+        return nearest(asked.strip())
+    return (
+        f"Write the name of an exercise in brackets and quotation marks, as it stands "
+        f'in the cell: {verb}("softmax").'
+    )
+
+
 def _name(asked):
     """The name of an exercise from a string, or from the function itself."""
     if isinstance(asked, str):
         return asked.strip()
     with contextlib.suppress(Exception):
-        return str(getattr(asked, "__name__", type(asked).__name__))
-    return "?"
+        return str(asked.__name__)
+    return ""
 
 
-def hint(name="", *rest):
+def hint(asked="", *rest):
     """Print the next hint for an exercise; the last says where the solution is."""
-    name = _name(name)
+    name = _name(asked)
     if name not in exercises():
-        print(nearest(name))
+        print(_unknown(asked, "hint"))
         return
     hints = exercises()[name].hints
     number = min(_given.get(name, 0) + 1, len(hints))
@@ -45,11 +55,11 @@ def hint(name="", *rest):
         print(f'That was the last hint: solution("{name}") shows one way to write it.')
 
 
-def solution(name="", *rest):
+def solution(asked="", *rest):
     """Show the course's own version of an exercise, as later notebooks import it."""
-    name = _name(name)
+    name = _name(asked)
     if name not in exercises():
-        print(nearest(name))
+        print(_unknown(asked, "solution"))
         return
     from IPython.display import display
 

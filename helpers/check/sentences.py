@@ -32,7 +32,8 @@ def other_kind(given, expected):
         return f"{sentence} Leave out the quotation marks: they make text of a number."
     if isinstance(given, Unreadable) and given.what.startswith("the string"):
         return f"{sentence} Leave out the quotation marks: they make text of a number."
-    if getattr(given, "ndim", 0) == 1 and given.size == 2 * expected.size:
+    whole = isinstance(given, np.ndarray) and np.array_equal(given, np.round(given))
+    if whole and given.ndim == 1 and given.size == 2 * expected.size:
         return (
             f"{sentence} A decimal number has a point in Python, 0.4; a comma makes "
             "two numbers, 0 and 4."

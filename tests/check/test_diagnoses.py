@@ -14,13 +14,19 @@ from helpers.check.exercise import Function
 from helpers.check.subjects import exercises
 
 FUNCTIONS = {n: e for n, e in exercises().items() if isinstance(e, Function)}
-MISTAKES = [(n, s) for n, e in FUNCTIONS.items() for s in e.mistakes]
+MISTAKES = [
+    (n, s, i)
+    for n, e in FUNCTIONS.items()
+    for s, made in e.mistakes.items()
+    for i in range(len(made) if isinstance(made, tuple) else 1)
+]
 
 
-@pytest.mark.parametrize(("name", "sentence"), MISTAKES)
-def test_each_mistake_is_told_as_itself(name, sentence, verdict):
+@pytest.mark.parametrize(("name", "sentence", "number"), MISTAKES)
+def test_each_mistake_is_told_as_itself(name, sentence, number, verdict):
     """Authority: the mistake, handed in as an answer."""
-    mistake = FUNCTIONS[name].mistakes[sentence]
+    made = FUNCTIONS[name].mistakes[sentence]
+    mistake = made[number] if isinstance(made, tuple) else made
     result, said = verdict(name, lambda *args: mistake(*args))
     before, after = sentence.split("{case}")
     assert said.startswith(f"{name}: not right yet. {before}for ")

@@ -85,7 +85,7 @@ READERS = [
         "return ' '.join([*passages[::-1], question]).split()[-room:]",
         "cut in the middle",
     ),
-    ("retrieval_prompt", "return question.split()", "passages are missing"),
+    ("retrieval_prompt", "return question.split()", "No passage is in it"),
 ]
 
 

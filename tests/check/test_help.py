@@ -31,12 +31,22 @@ def test_an_unknown_name_gets_the_nearest(asked, capsys):
     assert first.endswith("Did you mean softmax?")
 
 
-@pytest.mark.parametrize("asked", [None, 3, [], "", "zzz", np.zeros(3), object()])
+@pytest.mark.parametrize("asked", [None, 3, [], "", (1, 4), np.zeros(3), object()])
 def test_anything_may_be_asked(asked, capsys):
-    """Authority: no input may make a hint raise."""
+    """Authority: no input may make a hint raise; hint(knobs) hands in (1, 4)."""
     hint(asked)
     solution(asked)
-    assert capsys.readouterr().out.count("There is no exercise called") == 2
+    first, second = capsys.readouterr().out.splitlines()
+    assert "quotation marks" in first and first.endswith('hint("softmax").')
+    assert second.endswith('solution("softmax").')
+
+
+def test_a_name_like_no_other(capsys):
+    """Authority: the list of exercises."""
+    hint("zzz")
+    assert "There is no exercise called 'zzz'. There are knobs," in (
+        capsys.readouterr().out
+    )
 
 
 def test_the_function_itself_may_be_asked(capsys):

@@ -25,7 +25,7 @@ READERS = [
     (SGD + "return w + rate * g", "steps uphill"),
     (SGD + "return w - g", "The learning rate is missing"),
     (SGD + "return rate * g", "the length of the step alone"),
-    (SGD + "return w - rate", "The slope is missing"),
+    (SGD + "return w - rate", "Your results are those of `return w - rate`"),
     (RMS + "s = s + g**2\n    return w - rate * g / (np.sqrt(s) + eps), s", "AdaGrad"),
     (
         RMS + "s = alpha * s + (1 - alpha) * g**2\n    return w - rate * g / s, s",
@@ -65,13 +65,13 @@ READERS = [
     (
         ADAM + "a, b = m / (1 - beta1**t), s / (1 - beta2**t)\n"
         "    return w - rate * a / (b + eps), m, s",
-        "The root is missing",
+        "`return (w - rate * m_fair / (s_fair + eps), m, s)`",
     ),
     (
         ADAM.replace("(1 - beta1) * g\n", "g\n")
         + "a, b = m / (1 - beta1**t), s / (1 - beta2**t)\n"
         "    return w - rate * a / (np.sqrt(b) + eps), m, s",
-        "The new slope counts in full in m",
+        "`m = beta1 * m + g`",
     ),
     (
         ADAM + "a, b = m / (1 - beta1**(t + 1)), s / (1 - beta2**(t + 1))\n"

@@ -4,9 +4,8 @@ A slip in the reader's own function that, undone, makes it right is the best dia
 there is, as it names their line. So the source is read as a tree, and the usual slips
 are undone one at a time: `kept` (= for +=), `flow` (return in the loop), `names`,
 `places` (rows, ranges, slices), `functions` and `formulas`. The same edits made in the
-course's own function
-tell what an answer has in place of it. `results` and `reading` say what can be seen
-without a change.
+course's own function tell what an answer has in place of it. `results` and `reading`
+say what can be seen without a change.
 """
 
 import numpy as np
@@ -23,9 +22,14 @@ from helpers.check.slips import (
     results,
 )
 from helpers.check.slips.search import Search
-from helpers.check.slips.written import written
+from helpers.check.slips.written import every, written
 
 __all__ = ["Slips"]
+
+# What is Python's own, and what an exercise's mistakes say better, if they know it.
+SURE = (*kept.RULES, *flow.RULES, *names.RULES, *places.WALKS, *formulas.FORMS)
+LIKELY = (*places.PLACES, *functions.RULES, *formulas.RULES)
+LAST = formulas.LAST  # these find something nearly always
 
 
 class Slips:
@@ -33,52 +37,67 @@ class Slips:
 
     def __init__(self, exercise, run):
         self.exercise, self.run = exercise, run
-        self.search = Search(run.cases)
-        self.source = written(run.answer)
         self.usual = range(len(run.cases) - len(exercise.hard))
-        ran = len(run.outcomes)
-        self.wrong = [*run.wrong(), *range(ran, len(run.cases))]
+        self.wrong = [*run.wrong(), *range(len(run.outcomes), len(run.cases))]
+        self.only_hard = self.wrong[0] not in self.usual
+        self.source = written(run.answer)
+        self.search = None
+        if self.source:
+            first = (
+                run.outcomes[self.wrong[0]] if run.outcomes[self.wrong[0] :] else None
+            )
+            self.source.stopped = first.stopped if first else ""
+            others = [i for i in range(len(run.cases)) if i != self.wrong[0]]
+            rest = [i for i in others if self.only_hard or i in self.usual]
+            hard = [i for i in others if i not in rest]
+            self.search = Search(
+                self.source, run.cases, run.expected, self.wrong[0], rest, hard
+            )
 
     def of_the_flow(self):
         """A slip of Python's that, undone, makes the reader's function right."""
-        return self._undone(kept, flow, names, places)
+        return self._undone(SURE)
 
     def of_the_formula(self):
         """A slip in a formula that, undone, makes the reader's function right."""
-        return self._undone(functions, formulas)
+        return self._undone(LIKELY)
 
-    def _undone(self, *kinds):
-        if self.source is None or not self.wrong:
-            return None
-        first = [i for i in self.wrong if i in self.usual][:1] or self.wrong[:1]
-        only_hard = first[0] not in self.usual
-        rest = [i for i in self.usual if i not in first]
-        hard = [i for i in range(len(self.run.cases)) if i not in [*first, *rest]]
-        looked_at = [*first, *rest, *hard] if only_hard else [*first, *rest]
-        for kind in kinds:
-            edits = kind.edits(self.source)
-            edit = self.search.first(self.source, edits, self.run.expected, looked_at)
-            if edit:
-                return edit.told(self.source)
+    def of_two(self):
+        """Two slips that, both undone, make the reader's function right."""
+        if self.search and not self.only_hard and (two := self.search.find_two()):
+            return " ".join(["Two things.", *(edit.told() for edit in two)])
         return None
+
+    def of_the_last(self):
+        """Something to leave out or to put in that makes the function right."""
+        return None if self.only_hard else self._undone(LAST)
+
+    def _undone(self, rules):
+        if self.search is None:
+            return None
+        edit = self.search.find(every(self.source, *rules))
+        return edit and edit.told()
+
+    def but_for_the_edges(self):
+        """A slip that, undone, makes the function right for all but the hard cases."""
+        loose = self.search and self.search.loose
+        return loose and f"{loose.told()} (Then look at the edges.)"
 
     def of_the_reference(self):
         """The course's own function with one slip, if it gives the same results."""
-        own = written(self.exercise.reference)
-        outcomes = self.run.outcomes
-        ran = len(outcomes) >= len(self.usual) and self.wrong[0] in self.usual
+        own, outcomes = written(self.exercise.reference), self.run.outcomes
+        ran = len(outcomes) >= len(self.usual) and not self.only_hard
         if own is None or not ran or not self._tells():
             return None
-        order = sorted(self.usual, key=lambda i: i not in self.wrong)
-        for kind in (functions, formulas, places):
-            edit = self.search.first(own, kind.edits(own), outcomes, order)
-            if edit:
-                edit.read()
-                return (
-                    f"Your results are those of `{edit.now}`, where `{edit.was}` "
-                    "belongs: {case}."
-                )
-        return None
+        rest = [i for i in self.usual if i != self.wrong[0]]
+        search = Search(own, self.run.cases, outcomes, self.wrong[0], rest)
+        rules = (*functions.RULES, *formulas.FORMS, *formulas.RULES, *places.PLACES)
+        edit = search.find(every(own, *rules))
+        if edit is None:
+            return None
+        edit.read()
+        told = f"Your results are those of `{edit.now}`, where `{edit.was}` belongs"
+        return f"{told}: {{case}}."
 
     def _tells(self):
         """Whether the results are numbers or words that differ from case to case."""
@@ -94,7 +113,7 @@ class Slips:
         """What all the results say by themselves."""
         run = self.run
         ran = [i for i in self.usual if i < len(run.outcomes)]
-        if any(run.outcomes[i].stopped for i in ran):
+        if self.only_hard or any(run.outcomes[i].stopped for i in ran):
             return None
         return results.relation(
             self.exercise,
@@ -105,9 +124,14 @@ class Slips:
         """What tells the cases that come out wrong from the others."""
         run = self.run
         wrong = run.wrong()
-        told = results.contrast(self.exercise, run.cases[: len(run.outcomes)], wrong)
-        more = advice(run.outcomes[wrong[0]].stopped)
-        return told and f"{told} {more}".rstrip()
+        stopped = run.outcomes[wrong[0]].stopped
+        told = results.contrast(
+            self.exercise, run.cases[: len(run.outcomes)], wrong, bool(stopped)
+        )
+        return told and f"{told} {advice(stopped)}".rstrip()
 
     def of_the_reading(self):
         return reading.read(self.source) if self.source else None
+
+    def of_what_is_unused(self):
+        return reading.unused(self.source) if self.source else None

@@ -2,22 +2,7 @@
 
 import ast
 
-from helpers.check.slips.written import LOOPS, Edit, every, header, tick
-
-
-def edits(written):
-    """The likely ones first."""
-    return every(
-        written,
-        returned_early,
-        not_returned,
-        left_early,
-        out_of_the_block,
-        into_the_block,
-        other_step,
-        not_moved_on,
-        too_much,
-    )
+from helpers.check.slips.written import LOOPS, Edit, header, tick
 
 
 def _body(block):
@@ -58,12 +43,12 @@ def returned_early(written):
             yield Edit(
                 stmt, why, _after(written, stmt, loop),
                 f"Move it behind the loop: as far to the left as the `{_kind(loop)}` "
-                f"of line {written.line(loop)}.",
+                f"of line {loop.lineno}.",
             )  # fmt: skip
         if not loops and not isinstance(written.parents[stmt], ast.FunctionDef):
             outer = written.parents[stmt]
             yield Edit(
-                stmt, f"stands under line {written.line(outer)}",
+                stmt, f"stands under line {outer.lineno}",
                 _after(written, stmt, outer), "Move it out, to the left.",
             )  # fmt: skip
         block = written.block_of(stmt)
@@ -151,7 +136,7 @@ def out_of_the_block(written):
     """The last lines of a block belong behind it; its first line before it."""
     for outer in written.statements(*LOOPS, ast.If):
         above, level, at = written.block_of(outer)
-        head = f"`{header(outer)}` of line {written.line(outer)}"
+        head = f"`{header(outer)}` of line {outer.lineno}"
         inside = [s for s in outer.body if not tick(s)]
         for first in range(len(inside) - 1, 0, -1):
             moved = inside[first:]
@@ -172,7 +157,7 @@ def out_of_the_block(written):
             block = list(getattr(above, level))
             block[at:at] = [first]
             yield Edit(
-                first, "stands inside the loop, and so starts afresh in each round",
+                first, "stands inside the loop, and so is made anew in each round",
                 [(outer, "body", kept), (above, level, block)],
                 f"Move it before the {head}.",
             )  # fmt: skip
@@ -183,7 +168,7 @@ def into_the_block(written):
     for outer in written.statements(*LOOPS, ast.If):
         above, level, at = written.block_of(outer)
         block = getattr(above, level)
-        head = f"`{header(outer)}` of line {written.line(outer)}"
+        head = f"`{header(outer)}` of line {outer.lineno}"
         for last in range(at + 2, min(at + 4, len(block)) + 1):
             moved = block[at + 1 : last]
             kept = block[: at + 1] + block[last:]
@@ -197,7 +182,7 @@ def into_the_block(written):
                 yield Edit(
                     moved[0], "is carried out in either case",
                     [(above, level, kept), (outer, "orelse", moved)],
-                    f"Put {many} under an `else:` of line {written.line(outer)}.",
+                    f"Put {many} under an `else:` of line {outer.lineno}.",
                 )  # fmt: skip
         for place in range(at):
             if isinstance(block[place], ast.Assign) and isinstance(outer, LOOPS):
@@ -261,3 +246,9 @@ def too_much(written):
         yield Edit(
             stmt, "is one line too much", [(holder, name, kept)], "Leave it out."
         )
+
+
+RULES = (
+    returned_early, not_returned, left_early, out_of_the_block, into_the_block,
+    other_step, not_moved_on, too_much,
+)  # fmt: skip

@@ -2,12 +2,19 @@
 
 import ast
 
-from helpers.check.slips.written import Edit, every, expression, load
+from helpers.check.slips.written import Edit, expression, load
 
 SIGNS = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//",
     ast.Mod: "%", ast.Pow: "**", ast.MatMult: "@", ast.BitXor: "^",
 }  # fmt: skip
+SWAPPED = {
+    ast.BitXor: (ast.Pow,),
+    ast.Mult: (ast.Div, ast.Add, ast.Sub, ast.MatMult, ast.Pow),
+    ast.Div: (ast.Mult, ast.Sub, ast.Add, ast.FloorDiv),
+    ast.FloorDiv: (ast.Div, ast.Mult, ast.Mod),
+    ast.MatMult: (ast.Mult, ast.Add),
+}
 COMPARED = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==",
     ast.NotEq: "!=",
@@ -15,21 +22,6 @@ COMPARED = {
 AROUND = ("np.log({})", "np.exp({})", "np.sqrt({})", "np.abs({})", "-({})", "({}) ** 2",
           "len({})", "({}).split()", "sum({})", "1 - ({})", "1 / ({})", "({}).sum()",
           "({}).mean()", "({}).T", "({}).copy()", "({}).max()")  # fmt: skip
-
-
-def edits(written):
-    return every(
-        written,
-        signs,
-        comparisons,
-        brackets,
-        exchanged,
-        left_out,
-        starts,
-        other_names,
-        missing,
-        wrapped,
-    )
 
 
 def signs(written):
@@ -40,20 +32,10 @@ def signs(written):
     for slot in written.places_of(ast.BinOp):
         node = slot.node
         have = SIGNS.get(type(node.op))
-        order = [
-            ast.Sub,
-            ast.Add,
-            ast.Mult,
-            ast.Div,
-            ast.Pow,
-            ast.MatMult,
-            ast.FloorDiv,
-        ]
-        if have == "^":
-            order = [ast.Pow]
+        order = SWAPPED.get(type(node.op), (ast.Sub, ast.Add, ast.Mult, ast.Div))
         one = isinstance(node.right, ast.Constant) and node.right.value == 1
         for operator in order:
-            idle = one and operator in (ast.Mult, ast.Div, ast.Pow)  # x * 1
+            idle = one and operator not in (ast.Add, ast.Sub)  # x * 1
             if have and not isinstance(node.op, operator) and not idle:
                 why = f"has `{have}` where `{SIGNS[operator]}` belongs"
                 if have == "^":
@@ -102,6 +84,16 @@ def comparisons(written):
         yield Edit(slot.stmt, why, changes)
 
 
+def characters(written):
+    """len(text) counts characters."""
+    for slot in written.places_of(ast.Call):
+        if getattr(slot.node.func, "id", "") == "len" and slot.node.args:
+            text = slot.node.args[0]
+            new = expression(f"{ast.unparse(text)}.split()")
+            why = "counts the characters of a text, not its words"
+            yield Edit(slot.stmt, why, [(slot.node, "args", [new])])
+
+
 def brackets(written):
     """The same signs, other brackets."""
     why = "has its brackets in the wrong place"
@@ -110,15 +102,28 @@ def brackets(written):
         if isinstance(left, ast.BinOp):  # (a . b) . c -> a . (b . c)
             inner = ast.BinOp(left.right, node.op, right)
             new = ast.BinOp(left.left, left.op, inner)
-            yield Edit(slot.stmt, why, [slot.put(new)])
+            yield Edit(slot.stmt, why, [slot.put(new)], same="first")
             if isinstance(left.right, ast.BinOp):  # deeper: a . (b . c) . d
                 deep = ast.BinOp(left.right.right, node.op, right)
                 inner = ast.BinOp(left.right.left, left.right.op, deep)
                 new = ast.BinOp(left.left, left.op, inner)
                 yield Edit(slot.stmt, why, [slot.put(new)])
+            if isinstance(right, ast.BinOp):  # (a . b) . (c . d) -> a . ((b . c) . d)
+                inner = ast.BinOp(left.right, node.op, right.left)
+                inner = ast.BinOp(inner, right.op, right.right)
+                new = ast.BinOp(left.left, left.op, inner)
+                yield Edit(slot.stmt, why, [slot.put(new)])
         if isinstance(right, ast.BinOp):  # a . (b . c) -> (a . b) . c
             inner = ast.BinOp(left, node.op, right.left)
             new = ast.BinOp(inner, right.op, right.right)
+            yield Edit(slot.stmt, why, [slot.put(new)])
+        inner = left.right if isinstance(left, ast.BinOp) else left
+        calls = [n for n in (inner, right) if isinstance(n, ast.Call) and n.args]
+        if len({ast.dump(n.func) for n in calls}) == len(calls) - 1:
+            parts = ast.BinOp(inner.args[0], node.op, right.args[0])
+            new = ast.Call(right.func, [parts], [])  # f(a) / f(b) -> f(a / b)
+            if inner is not left:
+                new = ast.BinOp(left.left, left.op, new)
             yield Edit(slot.stmt, why, [slot.put(new)])
         for side, other in ((left, "left"), (right, "right")):
             if isinstance(side, ast.Call) and len(side.args) == 1 and not side.keywords:
@@ -242,3 +247,8 @@ def wrapped(written):
             yield Edit(
                 slot.stmt, f"lacks `{what}`", [slot.put(expression(text.format(shown)))]
             )
+
+
+FORMS = (comparisons, characters, brackets)
+RULES = (signs, exchanged, left_out, starts)
+LAST = (other_names, missing, wrapped)

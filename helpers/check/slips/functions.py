@@ -2,7 +2,7 @@
 
 import ast
 
-from helpers.check.slips.written import Edit, every, expression
+from helpers.check.slips.written import Edit, expression
 
 # Functions that are taken for each other.
 ALIKE = (
@@ -13,10 +13,6 @@ ALIKE = (
     ("maximum", "minimum"), ("argsort", "sort"), ("exp", "sqrt", "log"),
 )  # fmt: skip
 METHODS = ("sum", "mean", "max", "min", "prod", "cumsum", "argmax", "argsort")
-
-
-def edits(written):
-    return every(written, functions, axes)
 
 
 def functions(written):
@@ -72,9 +68,12 @@ def axes(written):
             every.append((slot.stmt, why, (slot.node, "keywords", wanted)))
             yield Edit(slot.stmt, why, [every[-1][2]])
         if len(every) > 1:
-            lines = sorted({written.line(stmt) for stmt, _, _ in every})
+            lines = sorted({stmt.lineno for stmt, _, _ in every})
             where = " and ".join(map(str, lines[1:]))
             advice = "Write `{now}`" + (
                 f", and the same in line {where}." if where else "."
             )
-            yield Edit(every[0][0], every[0][1], [c for _, _, c in every], advice)
+            yield Edit(every[0][0][0][1], [c for _, _, c in every], advice)
+
+
+RULES = (functions, axes)

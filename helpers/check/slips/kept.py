@@ -2,22 +2,9 @@
 
 import ast
 
-from helpers.check.slips.written import Edit, every, expression, header, load
+from helpers.check.slips.written import Edit, expression, header, load
 
 AUGMENT = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*="}
-
-
-def edits(written):
-    """The likely ones first."""
-    return every(
-        written,
-        set_anew,
-        all_set_anew,
-        results_dropped,
-        shared,
-        collected,
-        other_target,
-    )
 
 
 def set_anew(written):
@@ -25,6 +12,15 @@ def set_anew(written):
     for stmt in written.statements(ast.Assign):
         loops = written.loops_around(stmt)
         target = stmt.targets[0]
+        if isinstance(stmt.value, ast.UnaryOp) and isinstance(target, ast.Name):
+            sign = {ast.USub: "-=", ast.UAdd: "+="}.get(type(stmt.value.op))
+            if sign:
+                holder, name, place = written.block_of(stmt)
+                block = list(getattr(holder, name))
+                text = f"{target.id} {sign} {ast.unparse(stmt.value.operand)}"
+                block[place] = ast.parse(text).body[0]
+                why = f"is no `{sign}`: it sets `{target.id}` anew"
+                yield Edit(stmt, why, [(holder, name, block)], f"Write `{text}`.")
         if not loops or not isinstance(target, ast.Name | ast.Subscript):
             continue
         uses = {n.id for n in ast.walk(stmt.value) if isinstance(n, ast.Name)}
@@ -223,3 +219,6 @@ def other_target(written):
             stmt, "adds to what was there, which must be set anew",
             [(holder, name, block)], f"Write `{header(new)}`.",
         )  # fmt: skip
+
+
+RULES = (set_anew, all_set_anew, results_dropped, shared, collected, other_target)

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from helpers.check.slips.written import Edit, every, expression, load
+from helpers.check.slips.written import Edit, expression, load
 
 # What a reader may write for a function that has another name.
 MEANT = {
@@ -16,10 +16,6 @@ MEANT = {
     "arccos", "len": "len", "length": "len", "abs": "abs", "max": "max", "sum": "sum",
 }  # fmt: skip
 PYTHONS = {"max": "np.maximum", "min": "np.minimum", "sum": "np.sum"}
-
-
-def edits(written):
-    return every(written, notebook_names, unknown_names, other_module)
 
 
 def _loaded(written):
@@ -63,6 +59,12 @@ def unknown_names(written):
     """ln, exp, ceil without their module, and names with a slip of the pen."""
     for slot in _loaded(written):
         name = slot.node.id
+        if hasattr(builtins, name) and name not in written.names:
+            called = isinstance(slot.holder, ast.Call) and slot.field == "func"
+            for other in difflib.get_close_matches(name, written.arguments, 3):
+                if not called:
+                    why = f"uses `{name}`, which is a function of Python's"
+                    yield _every(written, name, other, why)
         if not written.outside(name) or name in written.scope:
             continue
         for module, made in (("np", np), ("math", math)):
@@ -101,6 +103,8 @@ def _meant(name, module):
 
 def other_module(written):
     """math.exp takes one number, np.exp an array."""
+    if not written.stopped.startswith(("TypeError", "ValueError: The truth")):
+        return
     for slot in written.slots:
         node = slot.node
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -113,3 +117,6 @@ def other_module(written):
         elif slot.field == "func" and getattr(node, "id", "") in PYTHONS:
             why = f"uses Python's {node.id}, which does not work number by number"
             yield Edit(slot.stmt, why, [slot.put(expression(PYTHONS[node.id]))])
+
+
+RULES = (notebook_names, unknown_names, other_module)

@@ -2,15 +2,9 @@
 
 import ast
 
-from helpers.check.slips.written import Edit, every, expression, load
+from helpers.check.slips.written import Edit, expression, load
 
 LEN = "range(len({}))"
-
-
-def edits(written):
-    return every(
-        written, runs_through, ranges, not_an_index, indices, places_for_ids, slices
-    )
 
 
 def _runs(written):
@@ -26,7 +20,6 @@ def _is_call(node, *names):
 
 def runs_through(written):
     """for i in x for for i in range(len(x)), and the other way round."""
-    arguments = [a for a in written.names if a not in ("f", "model")]
     for slot, target in _runs(written):
         shown, i = ast.unparse(slot.node), ast.unparse(target)
         if _is_call(slot.node, "range"):
@@ -39,14 +32,6 @@ def runs_through(written):
             if _is_call(of, "len"):
                 why = f"makes `{i}` a place, 0, 1, 2 and so on, where the item is meant"
                 yield Edit(slot.stmt, why, [slot.put(of.args[0])])
-            for name, text in (
-                (n, t) for n in arguments for t in (f"len({n})", f"{n}.shape[1]")
-            ):
-                if ast.unparse(of) not in (name, text):
-                    args = [*slot.node.args[:-1], expression(text)]
-                    new = ast.Call(slot.node.func, args, [])
-                    why = f"does not run through as many places as `{name}` has"
-                    yield Edit(slot.stmt, why, [slot.put(new)])
         elif _is_call(slot.node, "len"):
             yield Edit(
                 slot.stmt, "wants to run through one number",
@@ -106,6 +91,21 @@ def ranges(written):
             *([_shifted(first[0], -1)] if ast.unparse(first[0]) != "1" else []),
             _shifted(stop, -1), why="runs one place too far",
         )  # fmt: skip
+
+
+def lengths(written):
+    """A range as long as something else."""
+    for slot in written.places_of(ast.Call):
+        if not _is_call(slot.node, "range") or not slot.node.args:
+            continue
+        of = slot.node.args[-1]
+        for name in (a for a in written.names if a not in ("f", "model")):
+            for text in (f"len({name})", f"{name}.shape[1]"):
+                if ast.unparse(of) not in (name, text):
+                    args = [*slot.node.args[:-1], expression(text)]
+                    new = ast.Call(slot.node.func, args, [])
+                    why = f"does not run through as many places as `{name}` has"
+                    yield Edit(slot.stmt, why, [slot.put(new)])
 
 
 def not_an_index(written):
@@ -179,8 +179,10 @@ def indices(written):
             if isinstance(part, ast.Slice):
                 continue
             shown = ast.unparse(part)
-            yield Edit(slot.stmt, "goes one place too far", put(_shifted(part, -1)))
-            yield Edit(slot.stmt, "stops one place too early", put(_shifted(part, 1)))
+            why = "takes the place after the right one"
+            yield Edit(slot.stmt, why, put(_shifted(part, -1)))
+            why = "takes the place before the right one"
+            yield Edit(slot.stmt, why, put(_shifted(part, 1)))
             inner = part.value if isinstance(part, ast.Subscript) else None
             if isinstance(inner, ast.Name):
                 why = f"looks `{shown}` up, where `{ast.unparse(part.slice)}` belongs"
@@ -276,3 +278,7 @@ def slices(written):
         if node.step is not None:
             why = "turns the order round"
             yield Edit(slot.stmt, why, [slot.put(ast.Slice(low, high, None))])
+
+
+WALKS = (runs_through, ranges, lengths, not_an_index)
+PLACES = (indices, places_for_ids, slices)

@@ -7,7 +7,7 @@ from helpers.check.slips.written import header
 
 def read(written):
     """A sentence about what can not be right, or None."""
-    for rule in (_no_power, _counter_of_a_for, _notebook_name, _unused, _unreached):
+    for rule in (_no_power, _notebook_name, _counter_of_a_for, _unused, _unreached):
         if sentence := rule(written):
             return sentence
     return None
@@ -16,7 +16,7 @@ def read(written):
 def _no_power(written):
     for slot in written.places_of(ast.BinOp):
         if isinstance(slot.node.op, ast.BitXor):
-            shown = f"Line {written.line(slot.stmt)}, `{header(slot.stmt)}`, has `^`"
+            shown = f"Line {slot.stmt.lineno}, `{header(slot.stmt)}`, has `^`"
             return f"{shown}, which is no power in Python: write `**`."
     return None
 
@@ -30,7 +30,7 @@ def _counter_of_a_for(written):
                 ) == loop.target.id:  # fmt: skip
                     name = loop.target.id
                     return (
-                        f"Line {written.line(stmt)}, `{header(stmt)}`, does not move "
+                        f"Line {stmt.lineno}, `{header(stmt)}`, does not move "
                         f"the loop on: `for` gives `{name}` its next value all the "
                         f"same. To step by yourself, begin with `{name} = 0` and use "
                         f"`while {name} < …`."
@@ -49,7 +49,7 @@ def _notebook_name(written):
             value = written.scope[node.id]
             if not callable(value) and type(value).__name__ != "module":
                 return (
-                    f"Line {written.line(slot.stmt)}, `{header(slot.stmt)}`, uses "
+                    f"Line {slot.stmt.lineno}, `{header(slot.stmt)}`, uses "
                     f"`{node.id}`, a name of the notebook. The function must work with "
                     f"what it is given alone: {given}."
                 )
@@ -57,9 +57,13 @@ def _notebook_name(written):
 
 
 def _unused(written):
+    return unused(written, len(written.tree.args.defaults))
+
+
+def unused(written, optional=0):
+    """An argument that is never looked at; the last ones may be optional."""
     loaded = {n.id for n in ast.walk(written.tree) if isinstance(n, ast.Name)}
-    required = len(written.arguments) - len(written.tree.args.defaults)
-    for name in written.arguments[:required]:
+    for name in written.arguments[: len(written.arguments) - optional]:
         if name not in loaded:
             return (
                 f"Your function never looks at `{name}`, and the result depends on it."
@@ -73,7 +77,7 @@ def _unreached(written):
         rest = getattr(holder, name)[place + 1 :]
         if rest:
             return (
-                f"Line {written.line(rest[0])} is never reached: the `return` of line "
-                f"{written.line(stmt)} has ended the function."
+                f"Line {rest[0].lineno} is never reached: the `return` of line "
+                f"{stmt.lineno} has ended the function."
             )
     return None

@@ -10,14 +10,10 @@ CHANGED = (
      "loop or a slice end one too early?"),
     (lambda x: x[1:], "The first one is missing, the rest is right: {case}. Does a "
      "loop or a slice begin one too late?"),
-    (lambda x: x[:1], "Only the first one is there: {case}. Does the function end in "
-     "the first round of its loop?"),
-    (lambda x: x[0], "Only the first one is there: {case}. Does the function end in "
-     "the first round of its loop?"),
-    (lambda x: x[-1:], "Only the last one is there: {case}. Does each round of the "
-     "loop write over the one before?"),
-    (lambda x: x[-1], "Only the last one is there: {case}. Does each round of the "
-     "loop write over the one before?"),
+    (lambda x: x[:1], "Only the first is there: {case}. All are asked for."),
+    (lambda x: x[0], "Only the first is there: {case}. All are asked for."),
+    (lambda x: x[-1:], "Only the last is there: {case}. All are asked for."),
+    (lambda x: x[-1], "Only the last is there: {case}. All are asked for."),
     (lambda x: x[::-1], "The order is turned round: {case}."),
     (lambda x: np.where(np.arange(len(x)) == 0, x, 0), "Only the first number is "
      "right, the rest is still 0: {case}. Does the function end in the first round?"),
@@ -199,13 +195,16 @@ PAIRS = (
 )  # fmt: skip
 
 
-def contrast(exercise, cases, wrong):
+def contrast(exercise, cases, wrong, stopped):
     """A sentence if something in the arguments tells the wrong cases from the right."""
     wrong = set(wrong)
     right = set(range(len(cases))) - wrong
+    if len(right) < 2 and not stopped:
+        return None  # one right case may be chance
     for place, name in enumerate(exercise.arguments[: len(cases[0])]):
         for first, words, second, others in PAIRS if wrong and right else ():
-            for bad, good in ((first, second), (second, first)):
+            one_way = first in (_holds_0, _ties, _large)
+            for bad, good in ((first, second), (second, first))[: 1 if one_way else 2]:
                 if _tell(bad, [cases[i][place] for i in wrong]) and _tell(
                     good, [cases[i][place] for i in right]
                 ):

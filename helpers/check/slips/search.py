@@ -1,61 +1,91 @@
 """Try edits one by one: the first that makes a function give what is wanted."""
 
+import itertools
 import time
 
 from helpers.check.run import call
+from helpers.check.slips.written import Edit
 
-BUSY = 0.7  # seconds of processor time; the common slips take a tenth of it
-WAIT = 2.0  # seconds on the clock, where the machine is shared
+BUSY = 0.6  # seconds of processor time; the common slips take a tenth of it
+WAIT = 1.5  # seconds on the clock, where the machine is shared
 ROUNDS = 2000  # that a loop may go beyond what the answer itself took
+HALVES = 40  # edits that change something are tried two at a time
 
 
 class Search:
-    """Outcomes that are wanted on some cases, and a clock."""
+    """One function's source, the cases it is tried on, what is wanted, and a clock."""
 
-    def __init__(self, cases):
-        self.cases = cases
+    def __init__(self, written, cases, wanted, first, rest, hard=()):
+        """first, rest and hard are places of cases; what fails soonest comes first."""
+        self.written, self.cases, self.wanted = written, cases, wanted
+        self.first, self.rest, self.hard = first, rest, hard
         self.busy, self.begun = time.thread_time(), time.monotonic()
+        self.loose = None  # an edit that mends all but the hard cases
+        self.halves = []  # edits that change the first result, and leave it wrong
+        self.limit = self._rounds()
+        self.own = self._result(self.written.compiled(self.limit), first)
 
     @property
     def over(self):
         busy = time.thread_time() - self.busy
         return busy > BUSY or time.monotonic() - self.begun > WAIT
 
-    def first(self, written, edits, wanted, places):
-        """The first edit after which the function gives what is wanted there.
-
-        places are looked at in order, so the one that fails soonest comes first.
-        """
-        limit = self._rounds(written, places)
+    def find(self, edits):
+        """The first edit after which all the cases come out as wanted."""
         for edit in edits:
             if self.over:
                 return None
-            if self.holds(written, edit, wanted, places, limit):
+            if self._mends(edit):
                 return edit
         return None
 
-    def holds(self, written, edit, wanted, places, limit=ROUNDS):
+    def find_two(self):
+        """The first two edits that mend together what each alone does not."""
+        for one, other in itertools.combinations(self.halves[:HALVES], 2):
+            touched = {(id(h), f) for h, f, _ in one.changes}
+            if touched & {(id(h), f) for h, f, _ in other.changes}:
+                continue
+            both = Edit(one.stmt, one.why, [*one.changes, *other.changes])
+            if self.over:
+                return None
+            if self._mends(both):
+                return one, other
+        return None
+
+    def _mends(self, edit):
         try:
-            function = written.compiled(limit, edit)
+            function = self.written.compiled(self.limit, edit)
         except Exception:  # an edit may make what is no Python
             return False
-        for place in places:
-            function.rounds[0] = 0
-            got = call(function, self.cases[place])
-            if not got.like(wanted[place]):
-                return False
-            if got.changed and not wanted[place].changed:
-                return False
-        return True
+        got = self._result(function, self.first)
+        if not got.like(self.wanted[self.first]):
+            same_kind = type(got.value) is type(self.wanted[self.first].value)
+            if same_kind and not got.stopped and not got.like(self.own):
+                self.halves.append(edit)
+            return False
+        if not all(self._holds(function, place) for place in self.rest):
+            return False
+        if all(self._holds(function, place) for place in self.hard):
+            return True
+        self.loose = self.loose or edit
+        return False
 
-    def _rounds(self, written, places):
+    def _holds(self, function, place):
+        got = self._result(function, place)
+        if not got.like(self.wanted[place]):
+            return False
+        return not call(function, self.cases[place]).changed
+
+    def _result(self, function, place):
+        function.rounds[0] = 0
+        return call(function, self.cases[place], look=False)
+
+    def _rounds(self):
         """How many rounds a changed function may take: a few more than it took."""
         most = 0
-        function = written.compiled(10 * ROUNDS)
-        for place in places:
-            function.rounds[0] = 0
-            call(function, self.cases[place])
+        function = self.written.compiled(10 * ROUNDS)
+        for place in (self.first, *self.rest, *self.hard):
+            if self._result(function, place).stopped.startswith("TooLong"):
+                return ROUNDS  # an endless loop
             most = max(most, function.rounds[0])
-            if self.over:
-                break
         return 2 * most + ROUNDS

@@ -13,6 +13,8 @@ BLOCKS = ("body", "orelse", "finalbody")
 LEFT_ALONE = {"open", "exec", "eval", "input", "compile", "__import__", "exit", "quit"}
 MODULES = {"math", "numpy", "random", "itertools", "functools", "collections", "torch"}
 
+SEVERAL = 6  # places at most that one slip may stand in
+
 
 class TooLong(BaseException):
     """A changed function went round its loops without end."""
@@ -45,6 +47,7 @@ class Edit:
     why: str  # "starts afresh in each round"
     changes: list[tuple]  # (holder, field, value), all set together
     advice: str = "Write `{now}`."
+    same: str = ""  # of edits that may be needed together; else those with one why
     was: str = field(init=False, default="")
     now: str = field(init=False, default="")
 
@@ -67,11 +70,10 @@ class Edit:
         self.now = header(self.stmt)
         self.undo(before)
 
-    def told(self, written):
+    def told(self):
         self.read()
-        line = written.line(self.stmt)
         advice = self.advice.replace("{now}", self.now)
-        return f"Line {line}, `{self.was}`, {self.why}. {advice}"
+        return f"Line {self.stmt.lineno}, `{self.was}`, {self.why}. {advice}"
 
 
 def header(stmt):
@@ -123,6 +125,7 @@ class Written:
         self._leave_alone()
         for loop in self.loops:
             loop.body.insert(0, ast.parse("__tick__()").body[0])
+        ast.fix_missing_locations(self.tree)
         self.parents = {}
         for node in ast.walk(self.tree):
             for child in ast.iter_child_nodes(node):
@@ -130,7 +133,7 @@ class Written:
 
     def _leave_alone(self):
         for node in ast.walk(self.tree):
-            called = isinstance(node, ast.Name) and node.id in LEFT_ALONE
+            called = getattr(getattr(node, "func", None), "id", "") in LEFT_ALONE
             modules = (
                 [a.name for a in node.names] if isinstance(node, ast.Import) else []
             )
@@ -142,9 +145,6 @@ class Written:
 
     def places_of(self, kind):
         return [slot for slot in self.slots if isinstance(slot.node, kind)]
-
-    def line(self, stmt):
-        return stmt.lineno
 
     def outside(self, name):
         """Whether a name is the notebook's: no argument, nothing set in here."""
@@ -179,7 +179,10 @@ class Written:
         before = edit.apply() if edit else []
         try:
             module = ast.Module([self.tree], [])
-            ast.fix_missing_locations(module)
+            for _, _, value in edit.changes if edit else ():
+                for node in value if isinstance(value, list) else [value]:
+                    if isinstance(node, ast.AST):
+                        ast.fix_missing_locations(node)
             code = compile(module, f"<{self.name}, changed>", "exec")
         finally:
             if edit:
@@ -226,10 +229,35 @@ def _slots(holder, stmt=None):
 
 
 def every(written, *rules):
-    """The edits of all rules; one that stumbles over a strange source is left out."""
+    """The edits of all rules; one that stumbles over a strange source is left out.
+
+    After a rule's edits come those that make one and the same in several places.
+    """
     for rule in rules:
+        alike = {}
         with contextlib.suppress(Exception):
-            yield from rule(written)
+            for edit in rule(written):
+                for key in {
+                    (edit.same or edit.why, edit.stmt),
+                    (edit.same or edit.why,),
+                }:
+                    alike.setdefault(key, []).append(edit)
+                yield edit
+        for several in alike.values():
+            places = {(id(h), f) for e in several for h, f, _ in e.changes}
+            count = sum(len(edit.changes) for edit in several)
+            if 2 <= len(several) <= SEVERAL and len(places) == count:
+                yield _together(several)
+
+
+def _together(edits):
+    changes = [change for edit in edits for change in edit.changes]
+    lines = sorted({edit.stmt.lineno for edit in edits[1:]} - {edits[0].stmt.lineno})
+    advice = edits[0].advice
+    if lines:
+        where = "line " + " and ".join(map(str, lines))
+        advice = f"{advice} The same in {where}."
+    return Edit(edits[0].stmt, edits[0].why, changes, advice)
 
 
 def load(name):

@@ -26,8 +26,9 @@ TRAINING_STEP = Function(
         float(rng.uniform(0.01, 0.4)),
     ),
     mistakes={
-        "This goes uphill: {case}. Take the step against the slope, "
-        "with a minus.": lambda w, x, t, r: w + r * 2 * _miss(w, x, t) * x,
+        "This goes uphill, away from what is wanted: {case}. Either the step needs a "
+        "minus, w - rate * slope, or the miss is turned round: it is the output minus "
+        "what was wanted.": lambda w, x, t, r: w + r * 2 * _miss(w, x, t) * x,
         "The 2 of the square is missing: {case}. "
         "The slope of m² along m is 2m.": lambda w, x, t, r: w - r * _miss(w, x, t) * x,
         "The input is missing in the slope: {case}. A weight moves the output by its "
@@ -48,6 +49,8 @@ TRAINING_STEP = Function(
         "is 2m.": lambda w, x, t, r: w - r * _miss(w, x, t) ** 2 * x,
         "Each weight has its own output here: {case}. There is one output, the sum "
         "of all products, w @ x.": lambda w, x, t, r: w - r * 2 * (w * x - t) * x,
+        "The brackets around the miss are missing: {case}. All of output minus wanted "
+        "is multiplied.": lambda w, x, t, r: w - r * 2 * (w @ x) - t * x,
         "The output alone stands in the slope: {case}. "
         "Take what is wanted away from it.": lambda w, x, t, r: w - r * 2 * (w @ x) * x,
     },

@@ -68,6 +68,8 @@ ANGLE_LOSS = Function(
         "This looks like the cosine: {case}. Use np.sin.": lambda d: (
             np.cos(2 * np.radians(d)) ** 2 / 4
         ),
+        "The 2 stands in front of the sine: {case}. It belongs inside, sin(2θ), as the "
+        "angle is doubled.": lambda d: 2 * np.sin(np.radians(d)) ** 2 / 4,
         "This is sin² θ alone: {case}. The 2 belongs inside the sine, before it is "
         "squared: sin(2θ).": lambda d: np.sin(np.radians(d)) ** 2,
     },
@@ -156,6 +158,8 @@ EWC_PENALTY = Function(
         "The square is missing: {case}. Square w - old.": lambda w, o, f, s: (
             s / 2 * (f * (w - o)).sum()
         ),
+        "This squares w and old, each by itself: {case}. First the difference, then "
+        "its square.": lambda w, o, f, s: s / 2 * (f * (w**2 - o**2)).sum(),
         "This takes absolute differences: {case}. Square them.": lambda w, o, f, s: (
             s / 2 * (f * abs(w - o)).sum()
         ),

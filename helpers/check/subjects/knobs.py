@@ -114,6 +114,10 @@ COUNT_KNOBS = Function(
         "The biases belong to the outputs.": lambda i, o: i * o + i,
         "This looks like a single bias for the whole layer: {case}. "
         "Each output has its own.": lambda i, o: i * o + 1,
+        "This adds up what must be multiplied: {case}. Each output has inputs + 1 "
+        "knobs of its own.": lambda i, o: i + o + 1,
+        "This takes 4 knobs for each output, as with three inputs: {case}. "
+        "It must hold for any number of inputs.": lambda i, o: 4 * o,
         "This looks like inputs plus outputs: {case}. "
         "Each output has one weight for every input.": lambda i, o: i + o,
         "This looks like a bias for each input and each output: {case}. "

@@ -159,6 +159,10 @@ MEAN_CROSS_ENTROPY = Function(
         "Take -np.log of each first.": lambda P, t: _picked(P, t).mean(),
         "This looks like the mean over every word of every row: {case}. Each row "
         "counts with its truth alone.": lambda P, t: -np.log(P).mean(),
+        "This takes every truth from every row, and divides by N alone: {case}. Each "
+        "row has one truth, P[n, truths[n]].": lambda P, t: (
+            -np.log(P[:, t]).sum() / len(t)
+        ),
         "This takes every truth from every row: {case}. P[:, truths] is N by N; use "
         "P[np.arange(N), truths].": lambda P, t: -np.log(P[:, t]).mean(),
         "This looks like rows and columns swapped: {case}. The row is the prediction, "

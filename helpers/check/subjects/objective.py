@@ -12,6 +12,8 @@ SHIFTED = Function(
     cases=(([7, 1, 4],), ([5, 3, 5, 2],), ([1, 0, 2, 9, 6, 8],), ([3, 2],)),
     random=lambda rng: (rng.integers(0, 50, int(rng.integers(4, 12))).tolist(),),
     mistakes={
+        "These are the numbers after, not the words after: {case}. The target is the "
+        "next id in the list.": lambda ids: (ids[:-1], [i + 1 for i in ids[:-1]]),
         "The targets are the words before, not after: {case}. The target of a word is "
         "the one to its right.": lambda ids: (ids[1:], ids[:-1]),
         "The targets are the inputs themselves: {case}. A model that may see its "
@@ -72,9 +74,15 @@ SEQUENCE_LOSS = Function(
         "comes after ids[:t], without itself.": lambda m, x: (
             -sum(np.log(m(x[: t + 1])[w]) for t, w in enumerate(x))
         ),
-        "The model sees only the word before: {case}. Give it all of them, "
-        "ids[:t].": lambda m, x: (
-            -sum(np.log(m(x[max(0, t - 1) : t])[w]) for t, w in enumerate(x))
+        "The model sees only the word before: {case}. Give it all of them, ids[:t].": (
+            lambda m, x: (
+                -sum(np.log(m(x[max(0, t - 1) : t])[w]) for t, w in enumerate(x))
+            ),
+            lambda m, x: -sum(np.log(m([x[t - 1]])[w]) for t, w in enumerate(x)),
+        ),
+        "This asks for the word after next: {case}. After ids[:t] comes ids[t], from "
+        "t = 0 on.": lambda m, x: (
+            -sum(np.log(m(x[:t])[x[t + 1]]) for t in range(len(x) - 1))
         ),
         "The model sees nothing of the text: {case}. Give it the words so far, "
         "ids[:t].": lambda m, x: -sum(np.log(m([])[w]) for w in x),

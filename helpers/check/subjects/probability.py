@@ -101,6 +101,8 @@ CONDITIONAL = Function(
         "sum of the row itself.": lambda c, i: c[i] / c.sum(axis=0),
         "This looks like the row of the word before: {case}. "
         "Words are numbered from 0.": lambda c, i: c[i - 1] / c[i - 1].sum(),
+        "This looks like softmax: {case}. Counts need no exponential, only a "
+        "division.": lambda c, i: softmax(c[i]),
         "This looks like the whole table: {case}. "
         "Only the row of the previous word is asked for.": lambda c, i: (
             c / c.sum(axis=-1, keepdims=True)
@@ -211,6 +213,14 @@ BAYES = Function(
         "first.": lambda prior, t, n: t[:, n] / t[:, n].sum(),
         "This looks like P(previous and next), not yet divided: {case}. Divide by its "
         "sum, P(next).": lambda prior, t, n: prior * t[:, n],
+        "This divides by prior[next], which says how often that word comes before: "
+        "{case}. P(next) is the sum of prior * table[:, next].": lambda prior, t, n: (
+            prior * t[:, n] / prior[n]
+        ),
+        "This divides by the sum of the column alone: {case}. P(next) weighs it by the "
+        "prior: the sum of prior * table[:, next].": lambda prior, t, n: (
+            prior * t[:, n] / t[:, n].sum()
+        ),
         "This looks like a row in place of a column: {case}. The next word is the "
         "column: table[:, next].": lambda prior, t, n: prior * t[n] / (prior @ t[n]),
         "This looks like P(next | previous), a row of the table: {case}. The question "

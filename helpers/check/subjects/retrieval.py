@@ -65,7 +65,8 @@ RETRIEVAL_PROMPT = Function(
         ),
         "The question comes first, and the end is cut off: {case}. Put the passages "
         "in front of it, whole or not at all.": lambda p, q, r: _words([q, *p], "")[:r],
-        "The passages are missing: {case}.": lambda p, q, r: q.split(),
+        "No passage is in it: {case}. Each passage is added as long as its words and "
+        "those of the prompt are no more than room.": lambda p, q, r: q.split(),
         "The question is missing: {case}. The model must know what is asked.": (
             lambda p, q, r: retrieval_prompt(p, q, r)[: -len(q.split())]
         ),

@@ -44,8 +44,7 @@ TEMPERATURE = Function(
     hard=(
         (np.array([0.5, 0.5, 0.0]), 0.5),
         (np.array([0.9, 0.1]), 0.01),
-        (np.full(2000, 1 / 2000), 0.01),
-        (np.array([0.5] + [0.5 / 500] * 500), 0.01),
+        (np.full(1800, 1 / 1800), 0.01),
     ),
     mistakes={
         "This looks like p to the power T, or logits times T: {case}. Divide the "
@@ -56,6 +55,10 @@ TEMPERATURE = Function(
         "the logits ln p by T, not p.": lambda p, T: p / T / (p / T).sum(),
         "This looks like softmax of p / T: {case}. The logits are ln p, so take "
         "np.log first.": lambda p, T: softmax(p / T),
+        "All the powers become 0 here, and 0/0 is nan: {case}. Make the largest "
+        "exponent 0: divide ln p by T, then subtract the maximum.": lambda p, T: (
+            p ** (1 / T) / (p ** (1 / T)).sum()
+        ),
         "The powers do not sum to 1 yet: {case}. Divide by their sum.": lambda p, T: (
             p ** (1 / T)
         ),
@@ -87,8 +90,7 @@ def _one(p):
 TIED = np.array([0.4, 0.2, 0.2, 0.2])
 
 
-def _places(f, p, size):
-    """How many words stay."""
+def _places(f, p, size):  # how many words stay
     return np.count_nonzero(f(p.copy(), size))
 
 
@@ -108,16 +110,19 @@ TOP_K = Function(
             _kept(p, np.argsort(p)[:k]) / np.sort(p)[:k].sum()
         ),
         "The words have lost their places: {case}. A word keeps its id, and what "
-        "is out gets 0.": lambda p, k: np.sort(p)[::-1][:k] / np.sort(p)[-k:].sum(),
-        "The words have changed their places: {case}. Each keeps its "
-        "id.": lambda p, k: (
-            np.r_[np.sort(p)[::-1][:k], np.zeros(len(p) - k)] / np.sort(p)[-k:].sum()
+        "is out gets 0.": (
+            lambda p, k: np.sort(p)[::-1][:k] / np.sort(p)[-k:].sum(),
+            lambda p, k: np.sort(_one(_kept(p, _order(p)[:k])))[::-1],
         ),
         "These are the ids of the words, not their probabilities: {case}.": (
             lambda p, k: _order(p)[:k]
         ),
         "The words are divided by k: {case}. Divide by the sum of what is "
         "kept.": lambda p, k: _kept(p, _order(p)[:k]) / k,
+        "np.argsort(-p) holds ids, the most probable first, and not the rank of each "
+        "word: {case}. Its first k entries are the words to keep.": lambda p, k: (
+            _one(np.where(np.argsort(-p) < k, p, 0))
+        ),
         "This is one word too few: {case}. np.sort(p)[-k] is the smallest that stays, "
         "so keep p >= it.": lambda p, k: (
             _one(_kept(p, _order(p)[: k - 1]))
@@ -180,7 +185,17 @@ TOP_P = Function(
             _nucleus(p, s)
         ),
         "This looks like a share of the words: {case}. It is a share of the "
-        "probability.": lambda p, s: _one(_kept(p, _order(p)[: round(s * len(p))])),
+        "probability.": (
+            lambda p, s: _one(_kept(p, _order(p)[: round(s * len(p))])),
+            lambda p, s: _one(_kept(p, _order(p)[: int(s * len(p))])),
+        ),
+        "Only the most probable word stays: {case}. Add the next ones until their sum "
+        "reaches the share.": lambda p, s: _one(_kept(p, _order(p)[:1])),
+        "The words have lost their places: {case}. Each keeps its id, and what is out "
+        "gets 0.": (
+            lambda p, s: np.sort(_one(_nucleus(p, s)))[::-1],
+            lambda p, s: np.sort(q := _one(_nucleus(p, s)))[::-1][: (q > 0).sum()],
+        ),
         "This looks like words with p of at least the share: {case}. It is the sum of "
         "the set that must reach it.": lambda p, s: _one(np.where(p >= s, p, 0)),
         "This looks like words with p of at least 1 - share: {case}. Add the most "
@@ -193,8 +208,6 @@ TOP_P = Function(
         "np.argsort(-p).": lambda p, s: _one(
             _kept(p, np.argsort(p)[: int(np.sum(np.cumsum(np.sort(p)) < s)) + 1])
         ),
-        "The words have changed their places: {case}. Each keeps its "
-        "id.": lambda p, s: np.sort(_one(_nucleus(p, s)))[::-1],
     },
     properties={"the result sums to 1": _sums_to_1},
     promises={
@@ -241,8 +254,16 @@ BEAM_STEP = Function(
     random=_beams,
     mistakes={
         "This looks like the best word of each beam: {case}. Compare the ways of all "
-        "beams with each other; one beam may give several.": lambda s, z, w: [
-            (b, int(np.argmax(z[b]))) for b in range(len(s))
+        "beams with each other; one beam may give several.": (
+            lambda s, z, w: [(b, int(np.argmax(z[b]))) for b in range(len(s))],
+            lambda s, z, w: [(b, int(np.argmax(z[b]))) for b in range(len(s))][:w],
+            lambda s, z, w: [
+                (b, int(np.argmax(z[b]))) for b in np.argsort(-(s + z.max(axis=1)))
+            ][:w],
+        ),
+        "These are sorted by their places, not by their scores: {case}. Sort by "
+        "scores[beam] + logs[beam, word].": lambda s, z, w: [
+            (b, v) for b in range(len(s))[::-1] for v in range(z.shape[1])[::-1]
         ][:w],
         "The scores of the beams so far are left out: {case}. A way scores "
         "scores[beam] + logs[beam, word].": lambda s, z, w: _ranked(z, w),
