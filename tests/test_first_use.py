@@ -87,29 +87,26 @@ LIBRARIES = {"np", "torch", "math", "random", "copy"}
 
 # What still stands without a word, by notebook. It may only get shorter.
 MISSING = {
-    "03_cross_entropy": """
-        *rest; .items; 1e-5; default value; dictionary comprehension; enumerate;
-        exp; format in an f-string; invalid=; lambda; minlength=; np.arange;
-        np.errstate; np.exp; np.mean; np.r_; np.repeat; over=; strict=
-    """,
     "04_backprop": """
-        -=; .__mul__; .__name__; .__neg__; .__pow__; .__rmul__; .__rsub__;
+        *rest; -=; .__mul__; .__name__; .__neg__; .__pow__; .__rmul__; .__rsub__;
         .__rtruediv__; .__sub__; .__truediv__; .all; .backward; .flat; .item;
-        .pop; .sigmoid; .size; None; bool; count; dim=; isinstance; otypes=;
-        requires_grad=; reversed; torch.float64; torch.no_grad; torch.tensor; x if
-        y else z
+        .pop; .sigmoid; .size; None; bool; count; dim=; isinstance; lambda;
+        otypes=; requires_grad=; reversed; torch.float64; torch.no_grad;
+        torch.tensor; x if y else z
     """,
     "05_training": """
-        %; **keywords; .detach; .numpy; .parameters; .reshape; .square; .weight;
-        .zero_grad; chained comparison; lr=; np.linalg; np.linalg.eigvalsh;
-        np.sign; torch.log_softmax; torch.nn.init; torch.nn.init.zeros_;
-        torch.optim; torch.optim.Adagrad; torch.optim.Adam; torch.optim.RMSprop;
-        torch.optim.SGD; torch.randint; torch.set_num_threads; torch.stack
+        %; **keywords; .detach; .items; .numpy; .parameters; .reshape; .square;
+        .weight; .zero_grad; chained comparison; lr=; np.linalg;
+        np.linalg.eigvalsh; np.r_; np.sign; torch.log_softmax; torch.nn.init;
+        torch.nn.init.zeros_; torch.optim; torch.optim.Adagrad; torch.optim.Adam;
+        torch.optim.RMSprop; torch.optim.SGD; torch.randint;
+        torch.set_num_threads; torch.stack
     """,
     "06_autoregressive_sampling": """
-        .argmax; .endswith; .flatten; .masked_fill; .tolist; all; break; not;
-        np.argmax; np.isclose; reduction=; rtol=; torch.manual_seed;
-        torch.nn.Linear; torch.nn.Sequential; torch.nn.Tanh
+        .argmax; .endswith; .flatten; .masked_fill; .tolist; all; break;
+        dictionary comprehension; enumerate; not; np.argmax; np.isclose;
+        reduction=; rtol=; torch.manual_seed; torch.nn.Linear;
+        torch.nn.Sequential; torch.nn.Tanh
     """,
     "09_catastrophic_forgetting": """
         .numel; .requires_grad; .values; atol=; copy.deepcopy; generator=; np.cos;

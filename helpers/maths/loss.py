@@ -90,16 +90,16 @@ def mean_cross_entropy(P, truths):
     return float(np.mean(-np.log(p_truth)))
 
 
-@takes(p=distribution, q=like("p", distribution))
-def kl(p, q):
-    """The KL divergence, sum of p ln(p/q): (V,), (V,) -> float, nats.
+@takes(y=distribution, p=like("y", distribution))
+def kl(y, p):
+    """The KL divergence, sum of y ln(y/p): (V,), (V,) -> float, nats.
 
-    What is lost by predicting q where p is true (Kullback and Leibler 1951); inf if
-    q rules out something that happens. ValueError if p or q does not sum to 1.
+    What is lost by predicting p where y is true (Kullback and Leibler 1951); inf if
+    p rules out something that happens. ValueError if y or p does not sum to 1.
     kl([0.5, 0.5], [0.25, 0.75]) is 0.144.
     """
-    seen = p > 0  # what never happens adds nothing
-    return float(np.sum(p[seen] * np.log(p[seen] / q[seen])))
+    seen = y > 0  # what never happens adds nothing
+    return float(np.sum(y[seen] * np.log(y[seen] / p[seen])))
 
 
 @takes(p_truth=_probabilities)

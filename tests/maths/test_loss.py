@@ -100,17 +100,17 @@ def test_numerical_gradient_keeps_the_shape():
 @given(counts)
 def test_kl_is_scipys(table):
     """Authority: scipy.stats.entropy with two arguments."""
-    p, q = normalise(table)
-    assert kl(p, q) == pytest.approx(scipy.stats.entropy(p, q), abs=1e-12)
+    y, p = normalise(table)
+    assert kl(y, p) == pytest.approx(scipy.stats.entropy(y, p), abs=1e-12)
 
 
 @settings(max_examples=50)
 @given(counts)
 def test_cross_entropy_is_entropy_plus_kl(table):
-    """Authority: worked example E7; the mean of -ln q over what p makes happen."""
-    p, q = normalise(table)
-    mean = sum(p[i] * cross_entropy(q, i) for i in range(6))
-    assert mean == pytest.approx(entropy(p) + kl(p, q))
+    """Authority: worked example E7; the mean of -ln p over what y makes happen."""
+    y, p = normalise(table)
+    mean = sum(y[i] * cross_entropy(p, i) for i in range(6))
+    assert mean == pytest.approx(entropy(y) + kl(y, p))
 
 
 def test_perplexity_of_the_reds():
@@ -140,7 +140,7 @@ def test_the_ends():
         (lambda: mean_cross_entropy([P1], [0, 1]), "each of the 1 rows of P"),
         (lambda: mean_cross_entropy([P1], [7]), "between 0 and 4, but one is 7"),
         (lambda: mean_cross_entropy(P1, [0]), "a table of rows and columns"),
-        (lambda: kl(P1, P2), "q and p must have the same shape"),
+        (lambda: kl(P1, P2), "p and y must have the same shape"),
         (lambda: perplexity([1.2]), "from 0 to 1"),
         (lambda: numerical_gradient(sum, [1], h=0), "one small number above 0"),
     ],

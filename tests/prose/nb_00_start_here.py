@@ -17,13 +17,12 @@ KITE = dict(
 
 GIVEN = {
     "35": "minutes for this notebook",
-    "180": "minutes for 01_probability and 03_cross_entropy",
-    "130": "minutes for 02_one_hot",
+    "165": "minutes for 01_probability and 03_cross_entropy",
     "90": "minutes for 09_catastrophic_forgetting, and of one sitting",
     "0.302": "a number to round, in Python",
     "2.0": "a number to make whole, in Python",
     "-2": "a number to take the absolute value of, in Python",
-    "120": "minutes for 04_backprop and 05_training",
+    "120": "minutes for 02_one_hot, 04_backprop and 05_training",
     "150": "minutes for 06_autoregressive_sampling",
     "100": "a position of the sliders",
     "175": "billion parameters of GPT-3: Brown and others (2020)",

@@ -14,7 +14,8 @@ from helpers.rounds.stories import QUESTIONS
 V = len(language.VOCABULARY)
 LOGITS = np.array([2.0, 1.0, 0.0, -1.0])
 P = softmax(LOGITS)  # (4,)
-AFTER = LOGITS - (P - [0, 1, 0, 0])  # one step downhill
+P1 = np.array([0.40, 0.30, 0.15, 0.10, 0.05])
+AFTER = np.log(P1) - (P1 - [0, 1, 0, 0, 0])  # one step downhill
 TRUTH, MODEL = np.array([1 / 2, 1 / 4, 1 / 4]), np.array([1 / 4, 1 / 4, 1 / 2])
 LARGEST = np.finfo(np.float64).max
 WRONG = 1 / (1 + exp(5))  # the truth's probability at logit −5
@@ -74,8 +75,12 @@ def kl_on(count):
 UNIGRAM, BIGRAM, EXACT = held_out_losses()
 
 GIVEN = {
-    "60": "minutes to read; words of the 100, an example of E3",
-    "75": "minutes to read; the factor is checked below",
+    "165": "minutes to read",
+    "60": "words of the 100, an example of E3",
+    "75": "the factor is checked below",
+    ".3": "digits in an f-string",
+    "1e-5": "the step of the exercise, the default of the reference",
+    "40%": "where to drag, half of 0.80",
     "-1": "a logit of the example; a slope that the text derives",
     "0.1": "a temperature to try",
     "123": "E6",
@@ -120,9 +125,6 @@ NUMBERS = {
     "0.368": exp(-1),
     "11.475": np.exp(LOGITS).sum(),
     "0.644": P[0],
-    "0.237": P[1],
-    "0.087": P[2],
-    "0.032": P[3],
     "1.8": LARGEST / 1e308,
     "10^308": 10.0 ** floor(log10(LARGEST)),
     "709": floor(log(LARGEST)),
@@ -152,6 +154,7 @@ NUMBERS = {
     "6.908": -log(0.001),
     "24%": -log(0.001) / (SURE - log(0.001)),
     "38%": ONE_MILLIONTH / (SURE + ONE_MILLIONTH),
+    "2.303": log(10),
     "9.210": log(10_000),
     "1.792": log(6),
     "96": V,
@@ -162,9 +165,10 @@ NUMBERS = {
     "8.994001": 2.999**2,
     "0.012": 3.001**2 - 2.999**2,
     "0.002": 3.001 - 2.999,
-    "1.440": -log(P[1]),
-    "0.633": -log(softmax(AFTER)[1]),
+    "-0.70": P1[1] - 1,
+    "0.634": -log(softmax(AFTER)[1]),
     "0.04": (0.8 - 0.6) ** 2,
+    "0.16": 0.4**2 + 0,
     "0.08": 2 * (0.8 - 0.6) ** 2,
     "-2": -2,  # the factor in the slope, checked by 0.0132
     "0.9933": 1 - WRONG,

@@ -204,42 +204,42 @@ KL = Function(
         (np.array([0.5, 0.5]), np.array([1.0, 0.0])),
     ),
     mistakes={
-        "This looks like p and q swapped: {case}. The truth p weighs the terms and "
-        "stands above q.": lambda p, q: kl(q, p) if q.all() and p.all() else np.inf,
-        "The sign is turned round: {case}. It is ln(p/q), not ln(q/p).": lambda p, q: (
+        "This looks like y and p swapped: {case}. The truth y weighs the terms and "
+        "stands above p.": lambda p, q: kl(q, p) if q.all() and p.all() else np.inf,
+        "The sign is turned round: {case}. It is ln(y/p), not ln(p/y).": lambda p, q: (
             -kl(p, q)
         ),
-        "The weights are missing: {case}. Multiply each ln(p/q) by p before adding "
+        "The weights are missing: {case}. Multiply each ln(y/p) by y before adding "
         "up.": lambda p, q: np.log(p / q).sum(),
-        "The weights are q in place of p: {case}. What happens is up to p, the "
+        "The weights are p in place of y: {case}. What happens is up to y, the "
         "truth.": lambda p, q: (q * np.log(p / q)).sum(),
-        "This looks like the cross-entropy: {case}. Take away the entropy of p, "
-        "or use ln(p/q).": lambda p, q: -(p * np.log(q)).sum(),
-        "This looks like the entropy of p: {case}. q must come in.": lambda p, q: (
+        "This looks like the cross-entropy: {case}. Take away the entropy of y, "
+        "or use ln(y/p).": lambda p, q: -(p * np.log(q)).sum(),
+        "This looks like the entropy of y: {case}. p must come in.": lambda p, q: (
             entropy(p)
         ),
         "This looks like the mean of the terms: {case}. The weights already add up to "
         "1, so take the sum.": lambda p, q: _terms(p, q).mean(),
         "These are the terms of the sum: {case}. Add them up.": _terms,
         "A probability of 0 spoils the sum: {case}. "
-        "Leave out the words with p = 0.": lambda p, q: _terms(p, q).sum(),
-        "The words with q = 0 are left out too: {case}. What the model rules out and "
-        "yet happens costs most of all. Leave out those with p = 0 alone.": (
+        "Leave out the words with y = 0.": lambda p, q: _terms(p, q).sum(),
+        "The words with p = 0 are left out too: {case}. What the model rules out and "
+        "yet happens costs most of all. Leave out those with y = 0 alone.": (
             lambda p, q: _terms(p[(keep := p * q > 0)], q[keep]).sum()
         ),
         "This looks like the sum of the absolute terms: {case}. "
         "Some terms are below 0, and stay so.": lambda p, q: abs(_terms(p, q)).sum(),
         "This looks like squared differences: {case}. The formula is the sum of "
-        "p ln(p/q).": lambda p, q: ((p - q) ** 2).sum(),
+        "y ln(y/p).": lambda p, q: ((p - q) ** 2).sum(),
     },
     properties={
         "the result is not below 0": lambda f, p, q: f(p, q) > -1e-9,
-        "p against itself gives 0": lambda f, p, q: abs(f(p, p)) < 1e-9,
+        "y against itself gives 0": lambda f, p, q: abs(f(p, p)) < 1e-9,
     },
     hints=(
-        "Compare word by word: ln(p/q) says how much more p expects it than q.",
-        "Weigh each of these by p, as p says how often it happens.",
-        "Sum p * np.log(p / q) over the words with p > 0.",
+        "Compare word by word: ln(y/p) says how much more y expects it than p.",
+        "Weigh each of these by y, as y says how often it happens.",
+        "Sum y * np.log(y / p) over the words with y > 0.",
     ),
 )
 

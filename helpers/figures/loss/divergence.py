@@ -42,7 +42,7 @@ class Pairs:
 
 
 def split_loss(labels, truth, percents):
-    """A live figure: drag the model q; its loss is entropy plus KL divergence.
+    """A live figure: drag the model p; its loss is entropy plus KL divergence.
 
     `truth` are the true probabilities of the five `labels`, shape (5,), and
     `percents` the model's at the start, whole numbers that sum to 100.
@@ -58,7 +58,7 @@ def split_loss(labels, truth, percents):
         linewidth=1.6,
     )
     bars = Pairs(left, labels, 0.21, facecolor=PALETTE["blue"])  # fmt: skip
-    left.set_title("dashed: the truth p; filled: the model q")
+    left.set_title("dashed: the truth y; filled: the model p")
     top = 4.0
     floor = right.bar([0], [0], width=0.5, color=PALETTE["green"],
                       edgecolor="white", animated=True)[0]  # fmt: skip
@@ -71,15 +71,15 @@ def split_loss(labels, truth, percents):
     right.set_title("mean loss = entropy + KL")
     right.grid(axis="y")
 
-    def values(p, q):
-        kind = TRUTHS[p]
-        p = np.array(truth if kind is None else kind, dtype=float)
-        return p, entropy(p), kl(p, q)
+    def values(y, p):
+        kind = TRUTHS[y]
+        y = np.array(truth if kind is None else kind, dtype=float)
+        return y, entropy(y), kl(y, p)
 
-    def update(p, q):
-        p, base, extra = values(p, q)
-        true_bars.show(p)
-        bars.show(q)
+    def update(y, p):
+        y, base, extra = values(y, p)
+        true_bars.show(y)
+        bars.show(p)
         shown = min(extra, top - base - 0.25)
         floor.set_height(base)
         gap.set_y(base)
@@ -90,24 +90,24 @@ def split_loss(labels, truth, percents):
         high.set_text("KL\n∞" if np.isinf(extra) else f"KL\n{extra:.3f}")
         terms = " + ".join(
             rf"{a:.2f}\cdot {digits(s)}"
-            for a, s in zip(p, surprise(q), strict=True)
+            for a, s in zip(y, surprise(p), strict=True)
             if a > 0
         )
         return [
-            rf"H(p, q) = {terms} = {digits(base + extra)}",
-            rf"H(p) + \mathrm{{KL}}(p \parallel q) = {digits(base)} + {digits(extra)}"
+            rf"H(y, p) = {terms} = {digits(base + extra)}",
+            rf"H(y) + \mathrm{{KL}}(y \parallel p) = {digits(base)} + {digits(extra)}"
             rf" = {digits(base + extra)}",
         ]
 
-    def describe(p, q):
-        _, base, extra = values(p, q)
+    def describe(y, p):
+        _, base, extra = values(y, p)
         return (
-            f"The model gives {each(labels, q)}. Entropy {base:.3f} plus KL "
+            f"The model gives {each(labels, p)}. Entropy {base:.3f} plus KL "
             f"{extra:.3f} is a mean loss of {base + extra:.3f} nats."
         ).replace("inf", "∞")
 
     return Live(
-        fig, update, alt=describe, drag=[Drag(left, y="q")],
-        p=Choice(TRUTHS, "as in the table", "the truth p is"),
-        q=Bars(labels, percents, "the model q"),
+        fig, update, alt=describe, drag=[Drag(left, y="p")],
+        y=Choice(TRUTHS, "as in the table", "the truth y is"),
+        p=Bars(labels, percents, "the model p"),
     )  # fmt: skip

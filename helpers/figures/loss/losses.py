@@ -74,7 +74,7 @@ def compare_losses(z=-5.0):
         slopes.show(z, (ce_slope, se_slope))
         state.set_text(f"p = {_plain(p)}\n{_mood(p)}")
         return [
-            rf"-\ln\, {powers(p, 4)} = {digits(ce, 3 if ce > 0.1 else 4)}, \quad"
+            rf"-\ln\, {powers(p, 5)} = {digits(ce, 3 if ce > 0.1 else 4)}, \quad"
             rf" \mathrm{{slope}}\ p - 1 = {digits(p - 1, 4)}",
             rf"(1 - {powers(p, 4)})^2 = {powers(se, 3 if se > 0.1 else 4)}, \quad"
             rf" \mathrm{{slope}}\ -2p(1 - p)^2 = {powers(se_slope, 4)}",
@@ -91,6 +91,54 @@ def compare_losses(z=-5.0):
         fig, update, alt=describe,
         drag=[Drag(left, x="z"), Drag(right, x="z")],
         z=Slider(-LIMIT, LIMIT, 0.2, z, "logit z of the truth"),
+    )  # fmt: skip
+
+
+def square_the_misses(wanted=(0.8, 0.2), got=(0.6, 0.4)):
+    """A live figure: two outputs, each squared miss as a square, and their mean."""
+    fig, ax = figure()
+    ax.set(xlim=(0, 3.2), ylim=(-0.05, 1.15), ylabel="output")
+    ax.set_xticks([0.5, 2.1], ["leaf", "flower"])
+    ax.grid(axis="y")
+    starts, squares, marks, texts = (0.5, 2.1), [], [], []
+    for start, target in zip(starts, wanted, strict=True):
+        ax.plot([start - 0.3, start + 0.3], [target, target], color=PALETTE["ink"],
+                linestyle="--")  # fmt: skip
+        ax.text(start - 0.32, target, "wanted", ha="right", va="center", fontsize=11)
+        squares += ax.bar(start + 0.05, 0, align="edge", facecolor="none", hatch="//",
+                          edgecolor=PALETTE["orange"], animated=True)  # fmt: skip
+        marks += ax.plot([], [], "o", color=PALETTE["blue"], markersize=10,
+                         animated=True)  # fmt: skip
+        texts.append(ax.text(start + 0.4, 1.1, "", ha="center", animated=True))
+
+    def update(leaf, flower):
+        misses = [t - o for t, o in zip(wanted, (leaf, flower), strict=True)]
+        rows = zip(starts, squares, marks, texts, wanted, misses, strict=True)
+        for start, square, mark, text, target, miss in rows:
+            mark.set_data([start], [target - miss])
+            square.set_y(min(target, target - miss))
+            square.set_height(abs(miss))
+            square.set_width(abs(miss))
+            text.set_text(minus(f"miss {miss:.2f}, squared {miss * miss:.4f}"))
+        total = sum(miss * miss for miss in misses)
+        said = " + ".join(rf"({digits(miss, 2)})^2" for miss in misses)
+        return [
+            rf"\text{{squared error}} = {said} = {digits(total, 4)}",
+            rf"\text{{mean squared error}} = \frac{{{digits(total, 4)}}}{{2}} = "
+            rf"{digits(total / 2, 4)}",
+        ]
+
+    def describe(leaf, flower):
+        total = (wanted[0] - leaf) ** 2 + (wanted[1] - flower) ** 2
+        return (
+            f"Outputs {leaf:.2f} for leaf and {flower:.2f} for flower, wanted "
+            f"{wanted[0]} and {wanted[1]}: the mean squared error is {total / 2:.4f}."
+        )
+
+    return Live(
+        fig, update, alt=describe,
+        leaf=Slider(0, 1, 0.05, got[0], "output for leaf"),
+        flower=Slider(0, 1, 0.05, got[1], "output for flower"),
     )  # fmt: skip
 
 

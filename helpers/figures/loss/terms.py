@@ -103,6 +103,39 @@ def watch_terms(labels, percents, truth=0):
     )  # fmt: skip
 
 
+# ---- a model that knows nothing
+
+
+def know_nothing(V=10_000):
+    """A live figure: the loss ln V of a model that gives each of `V` words 1/V."""
+    sizes = [2, 5, 6, 10, 25, 50, 96, 250, 1_000, 2_500, 10_000, 50_257, 100_000]
+    fig, ax = figure()
+    ax.plot(sizes, np.log(sizes), color=PALETTE["blue"])
+    ax.set(xscale="log", xlim=(1.6, 150_000), ylim=(0, 12.5))
+    ax.set(xlabel="V, the number of words (each mark: ten times as many)")
+    ax.set_xticks(10 ** np.arange(1, 6), [f"{10**k:,}" for k in range(1, 6)])
+    ax.set_ylabel("loss ln V, nats")
+    ax.grid()
+    (mark,) = ax.plot([], [], "o", color=PALETTE["orange"], markersize=11,
+                      animated=True)  # fmt: skip
+
+    def update(V):
+        mark.set_data([V], [np.log(V)])
+        size, loss = f"{V:,}".replace(",", "{,}"), digits(np.log(V))
+        return [
+            rf"L = -\ln \frac{{1}}{{{size}}} = \ln\, {size} = {loss}",
+            rf"\text{{PPL}} = e^{{{loss}}} = {size}",
+        ]
+
+    def describe(V):
+        return f"With {V:,} words the loss is {np.log(V):.3f} and the perplexity {V:,}."
+
+    return Live(
+        fig, update, alt=describe,
+        V=Slider.over(sizes, V, "V", texts=[f"{size:,}" for size in sizes]),
+    )  # fmt: skip
+
+
 # ---- a batch
 
 
@@ -152,7 +185,7 @@ def batch_with_outlier():
                 rf" = {100 * alone / total:.0f}\%"
             )
         return [
-            rf"L = \frac{{63 \cdot {digits(alike)} + {digits(alone)}}}{{64}}"
+            rf"L = \frac{{63 \cdot {digits(alike, 5)} + {digits(alone)}}}{{64}}"
             rf" = \frac{{{digits(total)}}}{{64}} = {digits(loss)}",
             share,
         ]

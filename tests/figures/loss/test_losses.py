@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+import torch
 from scipy.special import expit
 
-from helpers.figures.loss.losses import both_losses, compare_losses
+from helpers.figures.loss.losses import both_losses, compare_losses, square_the_misses
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +58,16 @@ def test_curves_differ_in_dash_and_marker(figure):
 def test_the_mood_is_named(figure, z, mood):
     figure.move(z=z)
     assert any(mood in text.get_text() for text in figure._fig.axes[0].texts)
+
+
+@pytest.mark.parametrize("leaf, flower", [(0.6, 0.4), (0, 1), (0.8, 0.2), (1, 0.05)])
+def test_squared_misses(leaf, flower):
+    """Authority: torch's mean squared error; row E4 for (0.6, 0.4)."""
+    figure = square_the_misses()
+    sums, mean = figure.move(leaf=leaf, flower=flower)
+    wanted, got = torch.tensor([[0.8, 0.2], [leaf, flower]], dtype=torch.float64)
+    loss = float(torch.nn.functional.mse_loss(got, wanted))
+    assert float(mean.split("= ")[-1]) == pytest.approx(loss, abs=6e-5)
+    assert float(sums.split("= ")[-1]) == pytest.approx(2 * loss, abs=6e-5)
+    for square in figure._fig.axes[0].patches:  # as wide as high: a square
+        assert square.get_width() == square.get_height()

@@ -2,9 +2,16 @@
 
 import math
 
+import numpy as np
 import pytest
+import scipy.stats
 
-from helpers.figures.loss.terms import batch_with_outlier, show_halves, watch_terms
+from helpers.figures.loss.terms import (
+    batch_with_outlier,
+    know_nothing,
+    show_halves,
+    watch_terms,
+)
 
 WORDS = ["好 (good)", "晴朗 (sunny)", "糟糕 (awful)", "热 (hot)", "others"]
 P1 = [0.40, 0.30, 0.15, 0.10, 0.05]
@@ -95,3 +102,12 @@ def test_the_mean_line_stands_at_the_mean(batch):
 
 def test_halves_are_equal_steps():
     assert "0.693" in show_halves().alt_text()
+
+
+@pytest.mark.parametrize("V", [2, 96, 10_000, 100_000])
+def test_who_knows_nothing_loses_ln_v(V):
+    """Authority: scipy's entropy of V equal words; row E5."""
+    lines = know_nothing().move(V=V)
+    loss = scipy.stats.entropy(np.full(V, 1 / V))
+    assert float(lines[0].split("= ")[-1]) == pytest.approx(loss, abs=5e-4)
+    assert int(lines[1].split("= ")[-1].replace("{,}", "")) == V
