@@ -10,10 +10,11 @@ from helpers.live.style import DASHES, INK, PALETTE, figure
 class Losses:
     """Loss on the old and the new language, nats above each floor, by step on `ax`.
 
-    `steps` (S,) rise from 0, `old` and `new` are (S,). `show` marks one step.
+    `steps` (S,) rise from 0, `old` and `new` are (S,). `levels` maps a name to a
+    loss on the old language to compare with. `show` marks one step.
     """
 
-    def __init__(self, ax, steps, old, new, animated=False):
+    def __init__(self, ax, steps, old, new, levels=None, animated=False):
         self.steps, self.values = list(steps), (list(old), list(new))
         ax.plot(steps, old, "o", ls="-", ms=5, color=PALETTE["blue"],
                 label="A, the old language")  # fmt: skip
@@ -30,7 +31,12 @@ class Losses:
         ticks = [t for t in (0, 1, 10, 100, 300, 1000) if t <= steps[-1]]
         ax.set_xticks(ticks, [str(t) for t in ticks], minor=False)
         ax.xaxis.set_minor_locator(_nowhere())
-        top = 1.08 * max(*old, *new)
+        levels = levels or {}
+        for name, level in levels.items():
+            ax.axhline(level, color=PALETTE["soft"], lw=1.2, ls=":")
+            ax.text(max(steps[-1], 1), level, f"{name}  ", ha="right", va="bottom",
+                    fontsize=12, color=PALETTE["soft"])  # fmt: skip
+        top = 1.08 * max(*old, *new, *levels.values())
         ax.set(xlim=(0, max(steps[-1], 1)), ylim=(0, top), xlabel="step of fine-tuning",
                ylabel="nats above the floor")  # fmt: skip
         ax.grid(axis="y")
@@ -77,10 +83,16 @@ class Answers:
             self.model[k].set_height(model[k])
 
 
-def watch_forgetting(diary):
-    """A live figure over a `forgetting.diary`: the losses, and one prediction."""
+def watch_forgetting(diary, levels=None):
+    """A live figure over a `forgetting.diary`: the losses, and one prediction.
+
+    `levels` are losses on the old language to compare with, {name: nats above the
+    floor}.
+    """
     fig, (left, right) = figure("wide", 1, 2, width_ratios=[1, 1.15])
-    losses = Losses(left, diary.steps, diary.old, diary.new, animated=True)
+    losses = Losses(
+        left, diary.steps, diary.old, diary.new, levels, animated=True
+    )
     answers = Answers(right, animated=True)
     both = [ax.get_legend_handles_labels() for ax in (left, right)]
     fig.legend(*(a + b for a, b in zip(*both, strict=True)), ncols=4,
@@ -119,10 +131,11 @@ def watch_forgetting(diary):
     )
 
 
-def broken_words(words, before, after):
+def broken_words(words, before, after, share):
     """A still figure: the loss of some words of the old language, before and after.
 
-    `words` (W,), `before` and `after` (W,) in nats. A line joins the two.
+    `words` (W,), `before` and `after` (W,) in nats, `share` (W,) of the whole rise,
+    which is what they are sorted by. A line joins the two.
     """
     fig, ax = figure((700, 60 + 26 * len(words)))
     rows = np.arange(len(words))[::-1]
@@ -130,9 +143,11 @@ def broken_words(words, before, after):
     ax.plot(before, rows, "o", ms=9, mfc="none", mec=INK, mew=1.8, label="before")
     ax.plot(after, rows, "D", ms=8, color=PALETTE["orange"], label="after")
     ax.set_yticks(rows, words)
-    ax.set(
-        xlim=(0, 1.06 * max(*before, *after)), xlabel="mean loss where it comes, nats"
-    )
+    right = 1.06 * max(*before, *after)
+    for row, part in zip(rows, share, strict=True):
+        ax.text(1.12 * right, row, f"{part:.0%}", ha="right", va="center")
+    ax.set_title("share of the whole rise", loc="right", fontsize=12)
+    ax.set(xlim=(0, 1.13 * right), xlabel="mean loss where it comes, nats")
     ax.grid(axis="x")
     ax.tick_params(axis="y", length=0)
     fig.legend(*ax.get_legend_handles_labels(), loc="outside upper left", ncols=2)

@@ -16,7 +16,7 @@ LOOKS = {
     "freezing": ("grey", "^"),
     "LoRA": ("red", "D"),
 }
-REFERENCES = {"before": ("o", "before"), "nothing": ("X", "no remedy"),
+REFERENCES = {"before": ("p", "before"), "nothing": ("X", "no remedy"),
               "joint": ("*", "both together")}  # fmt: skip
 KNOB = {
     "replay": ("old for each new", lambda s: f"{s:g}"),
@@ -54,7 +54,7 @@ class Plane:
         if own is not None:
             ax.plot(own[1], own[0], "h", ms=13, color=PALETTE["orange"], mec=INK,
                     mew=1.6, label="yours", zorder=6)  # fmt: skip
-        (self.chosen,) = ax.plot([], [], lw=4, alpha=0.35, color=INK, ls="-",
+        (self.chosen,) = ax.plot([], [], lw=5, alpha=0.45, color=INK, ls="-",
                                  animated=animated)  # fmt: skip
         (self.across,) = ax.plot([], [], lw=2, color=INK, ls="-", animated=animated)
         (self.up,) = ax.plot([], [], lw=2, color=INK, ls="-", animated=animated)

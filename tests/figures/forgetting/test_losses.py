@@ -48,6 +48,14 @@ def test_the_diary_is_shown(place, k):
     assert "0.600" in second
 
 
+def test_levels_to_compare_with_are_in_view():
+    live = watch_forgetting(a_diary(), {"never saw it": 1.8})
+    left = live._fig.axes[0]
+    assert left.get_ylim()[1] > 1.8
+    assert [t.get_text().strip() for t in left.texts] == ["never saw it"]
+    assert "error" not in live.frame(live.state)
+
+
 def test_a_run_that_was_stopped_at_once_is_drawn_too():
     book = a_diary()
     book.steps, book.old, book.new = [0], [0.1], [0.9]
@@ -56,8 +64,9 @@ def test_a_run_that_was_stopped_at_once_is_drawn_too():
 
 
 def test_broken_words_are_drawn_in_their_order():
-    live = broken_words(["park", "went"], [1.0, 0.1], [4.9, 1.7])
+    live = broken_words(["park", "went"], [1.0, 0.1], [4.9, 1.7], [0.31, 0.12])
     (ax,) = live._fig.axes
+    assert [t.get_text() for t in ax.texts] == ["31%", "12%"]
     labels = [t.get_text() for t in ax.get_yticklabels()]
     assert labels == ["park", "went"] and list(ax.get_yticks()) == [1, 0]
     assert "2 words" in live.alt_text()
