@@ -34,7 +34,7 @@ __getattr__, __dir__ = lazily(
         "autograd.leaf_or_flower": "by_hand watch_training",
         "autograd.network": "forward_pass",
         "autograd.tug": "pull",
-        "training.batches": "batch_noise",
+        "training.batches": "batch_noise time_a_word",
         "training.descent": "cross_valley roll_down",
         "training.fits": "overfit penalise",
         "training.learning": "few_stories watch_row",

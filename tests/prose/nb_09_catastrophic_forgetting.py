@@ -6,7 +6,13 @@ from math import log, radians, sin
 import numpy as np
 
 from helpers.maths.forgetting import island, measure
-from helpers.maths.forgetting.results import SEEDS, STRENGTHS, shipped
+from helpers.maths.forgetting.results import (
+    SEEDS,
+    STRENGTHS,
+    at_same_learning,
+    middle,
+    shipped,
+)
 
 # F5: from (1, 4) straight to the line 4a + b = 13; F6: least squares.
 NEAREST = np.array([1.0, 4.0]) + 5 * np.array([4.0, 1.0]) / 17
@@ -29,7 +35,17 @@ def own_words():
 
 
 GIVEN = {
-    "90": "minutes to read; an angle",
+    "140": "minutes to read",
+    "0.005": "the rate, bound below",
+    "1.64": "the least of three models that learned B alone, in 1,100 steps of 512",
+    "1.88": "the most of the three",
+    "2900": "below the least of three ratios at 4,096 samples",
+    "4100": "about the most of the three",
+    "128": "half of a batch of 256",
+    "0.16": "three replay runs with 128 old and 128 new windows: 0.163 to 0.165",
+    "100": "a strength of STRENGTHS",
+    "600": "steps of learning to read",
+    "90": "an angle",
     "13": "F3",
     "17": "F5: 4 · 4 + 1",
     "200": "steps in the cell",
@@ -44,14 +60,18 @@ GIVEN = {
     "0.02": "an information",
     "512": "samples in the cell",
     "1.0": "a share",
-    "0.20": "where the curves are read",
+    "0.20": "where the curves are read; replay with half batches: 0.198 to 0.204",
     "0.15": "where the curves are read; joint training, bound below",
     "100000": "a strength of STRENGTHS",
     "24": "facts and notes, bound below; volume of a journal",
     "1989": "year", "1999": "year", "114": "volume", "2017": "year", "2018": "year",
     "2021": "year", "2024": "year", "2020": "year", "2009": "year",
 }  # fmt: skip
+AT_02 = {name: middle(runs)[0] for name, runs in at_same_learning(RESULTS, 0.2).items()}
 NUMBERS = {
+    "4096": measure.SAMPLES,
+    "0.244": AT_02["EWC, wrong Fisher"],
+    "0.232": AT_02["EWC"],
     "20/17": NEAREST[0] - 1,
     "5/17": NEAREST[1] - 4,
     "2.176": NEAREST[0],
@@ -80,3 +100,6 @@ NUMBERS = {
 assert len(NOTES) == 24 and KIM == 2 and own_words() == 15
 assert round(JOINT[0], 2) == 0.15 and 100_000 in STRENGTHS["EWC, wrong Fisher"]
 assert measure.THEN == 300
+assert measure.RATE == 0.005
+# Of the way from A learned to A never seen, about a fifth is lost.
+assert 0.15 < (NOTHING[0] - BEFORE[0]) / (1.78 - BEFORE[0]) < 0.25

@@ -90,9 +90,7 @@ def watch_forgetting(diary, levels=None):
     floor}.
     """
     fig, (left, right) = figure("wide", 1, 2, width_ratios=[1, 1.15])
-    losses = Losses(
-        left, diary.steps, diary.old, diary.new, levels, animated=True
-    )
+    losses = Losses(left, diary.steps, diary.old, diary.new, levels, animated=True)
     answers = Answers(right, animated=True)
     both = [ax.get_legend_handles_labels() for ax in (left, right)]
     fig.legend(*(a + b for a, b in zip(*both, strict=True)), ncols=4,

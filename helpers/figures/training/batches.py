@@ -1,12 +1,13 @@
 """The noise of a gradient measured on batches of words, against their size."""
 
+import time
 from functools import cache
 
 import numpy as np
 
 from helpers import language
 from helpers.figures.parts.digits import digits
-from helpers.live import Live, Slider
+from helpers.live import Live, Slider, still
 from helpers.live.style import PALETTE, figure
 from helpers.maths import ngrams
 from helpers.maths.fitting import table_slopes
@@ -124,3 +125,50 @@ def batch_noise(batch=64):
         fig, update, alt=describe,
         batch=Slider.over(SIZES, batch, "words in a batch", play=True),
     )  # fmt: skip
+
+
+# ---- the time of a step
+
+
+def seconds_a_word(batch, times=15):
+    """Measured seconds that a word takes in a training step of the bigram network.
+
+    The fastest of `times` steps, as whatever else the computer does can only add.
+    """
+    import torch
+    from torch.nn import functional as F
+
+    V = len(language.VOCABULARY)
+    model = torch.nn.Embedding(V, V)
+    adam = torch.optim.Adam(model.parameters(), lr=1e-3)
+    words = torch.arange(batch) % V  # (B,) any words take as long
+    measured = []
+    for _ in range(times):
+        start = time.perf_counter()
+        loss = F.cross_entropy(model(words), words)
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+        measured.append(time.perf_counter() - start)
+    return min(measured) / batch
+
+
+def time_a_word(sizes=(1, 4, 16, 64, 256, 1024, 4096)):
+    """A still picture: measured time a word in a step, against the batch size."""
+    fig, ax = figure()
+    found = [1e6 * seconds_a_word(size) for size in sizes]
+    ax.plot(sizes, found, "o-", color=PALETTE["orange"], ms=8)
+    for size, micros in zip(sizes, found, strict=True):
+        ax.text(size * 1.15, micros * 1.12, f"{micros:,.3g}", va="bottom")
+    ax.set(xscale="log", yscale="log", xlabel="words in a batch",
+           ylabel="microseconds a word", xlim=(0.8, sizes[-1] * 3),
+           ylim=(min(found) / 2, max(found) * 3))  # fmt: skip
+    ax.set_xticks(sizes, [f"{size:,}" for size in sizes])
+    ax.minorticks_off()
+    ax.grid()
+    return still(
+        fig,
+        "The time that one word takes in a training step, measured in this run, "
+        "against the number of words in a batch, on logarithmic axes: a falling line "
+        "that becomes flat.",
+    )

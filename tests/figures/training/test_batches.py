@@ -17,7 +17,9 @@ from helpers.figures.training.batches import (
     full_slopes,
     noise_of_one,
     noises,
+    seconds_a_word,
     text_pairs,
+    time_a_word,
 )
 
 V = len(language.VOCABULARY)
@@ -58,3 +60,10 @@ def test_the_digits_shown(batch):
     assert law == pytest.approx(noise_of_one() / batch**0.5, abs=5e-4)
     assert measured == pytest.approx(law, rel=0.05)
     assert f"batches of {batch:,} words" in live.alt_text()
+
+
+def test_many_words_at_once_are_quicker():
+    """A word of 1,024 takes far less than a word alone: 3 stands for some hundred."""
+    assert seconds_a_word(1) > 3 * seconds_a_word(1024) > 0
+    alt = time_a_word((1, 2)).alt_text()
+    assert not any(c.isdigit() for c in alt)  # measured, so not compared
