@@ -86,34 +86,7 @@ BUILT = (str, list, tuple, dict, set, Counter, int, float, np.ndarray, torch.Ten
 LIBRARIES = {"np", "torch", "math", "random", "copy"}
 
 # What still stands without a word, by notebook. It may only get shorter.
-MISSING = {
-    "04_backprop": """
-        *rest; -=; .__mul__; .__name__; .__neg__; .__pow__; .__rmul__; .__rsub__;
-        .__rtruediv__; .__sub__; .__truediv__; .all; .backward; .flat; .item;
-        .pop; .sigmoid; .size; None; bool; count; dim=; isinstance; lambda;
-        otypes=; requires_grad=; reversed; torch.float64; torch.no_grad;
-        torch.tensor; x if y else z
-    """,
-    "05_training": """
-        %; **keywords; .detach; .items; .numpy; .parameters; .reshape; .square;
-        .weight; .zero_grad; chained comparison; lr=; np.linalg;
-        np.linalg.eigvalsh; np.r_; np.sign; torch.log_softmax; torch.nn.init;
-        torch.nn.init.zeros_; torch.optim; torch.optim.Adagrad; torch.optim.Adam;
-        torch.optim.RMSprop; torch.optim.SGD; torch.randint;
-        torch.set_num_threads; torch.stack
-    """,
-    "06_autoregressive_sampling": """
-        .argmax; .endswith; .flatten; .masked_fill; .tolist; all; break;
-        dictionary comprehension; enumerate; not; np.argmax; np.isclose;
-        reduction=; rtol=; torch.manual_seed; torch.nn.Linear;
-        torch.nn.Sequential; torch.nn.Tanh
-    """,
-    "09_catastrophic_forgetting": """
-        .numel; .requires_grad; .values; atol=; copy.deepcopy; generator=; np.cos;
-        np.polyfit; np.polyval; slice with a step; torch.Generator;
-        torch.allclose; torch.as_tensor; torch.equal; torch.multinomial
-    """,
-}
+MISSING = {}
 
 
 def kinds(node, parent):
