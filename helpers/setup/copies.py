@@ -99,8 +99,9 @@ def clear(copies):
     """Remove what a write that was killed has left; a newer one may be at work."""
     for folder in (copies, copies / EARLIER):
         for part in folder.glob(".*.part"):
-            if time.time() - part.stat().st_mtime > 3600:
-                part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # it may be gone by now
+                if time.time() - part.stat().st_mtime > 3600:
+                    part.unlink()
 
 
 def keep(path, why):
@@ -121,7 +122,7 @@ def thin(path):
     """
     old = (path.parent / EARLIER).glob(f"{path.stem}_*_before_update*.ipynb")
     for each in sorted(old, key=lambda p: p.stat().st_mtime_ns)[:-KEPT]:
-        each.unlink()
+        each.unlink(missing_ok=True)
 
 
 def bring(original, path, handed_out):

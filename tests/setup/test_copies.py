@@ -358,6 +358,30 @@ def test_killed_at_any_moment_the_copy_is_whole_and_the_next_time_mends(begun):
     assert {*states} == {True, False}
 
 
+def test_two_at_once_agree(begun):
+    """Authority: two processes that are let go at the same moment, ten times."""
+    start(
+        begun,
+        """
+        before = shutil.copytree(mine, mine.parent / "before")
+        for turn in range(10):
+            shutil.rmtree(mine)
+            shutil.copytree(before, mine)
+            children = []
+            for _ in range(2):
+                if not (child := os.fork()):
+                    said = " ".join(copies.update(notebooks, mine))
+                    os._exit("cannot" in said)
+                children.append(child)
+            assert [os.waitpid(c, 0)[1] for c in children] == [0, 0]
+            cells = nbformat.read(mine / "00_start.ipynb", 4).cells
+            assert [cell.id for cell in cells] == ["c0", "c1", "c2"]
+        """,
+    )
+    assert begun.sources() == ["1 + 1 + 1", MINE, "9"]
+    assert 1 <= len(begun.earlier()) <= 2
+
+
 def test_what_a_killed_write_left_is_cleared_later(begun):
     old, young = (begun.mine / f".00_start.ipynb.{n}.part" for n in (1, 2))
     for path in (old, young):
