@@ -17,7 +17,7 @@ import matplotlib as mpl
 import nbformat
 
 from helpers.live import figure as live
-from helpers.live.parts import unpacked
+from helpers.live.parts import unpacked, unpacked_frames
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -85,7 +85,8 @@ def stored_frames(name):
         state = model["state"]
         if "start" in state:
             frames.append(unpacked(state["start"])["first"])
-            frames += unpacked(state["pack"]).values() if state["pack"] else []
+            if state["pack"]:
+                frames += unpacked_frames(state["pack"]).values()
     return frames
 
 

@@ -12,7 +12,7 @@ from base64 import b64decode
 
 import pytest
 
-from helpers.live.parts import unpacked
+from helpers.live.parts import unpacked_frames
 from tests.notebooks import (
     BUDGET,
     NAMES,
@@ -287,8 +287,10 @@ def test_stored_figures_move_without_a_kernel(name):
         pack = stored.get("pack", "")
         assert pack, f"{where}: no frames stored; execute it with course.py run"
         assert len(pack) <= PACK, f"{where}: its frames take {len(pack):,} characters"
-        frames = unpacked(pack)
-        wrong = [f"{k}: {one['error']}" for k, one in frames.items() if "error" in one]
+        frames = unpacked_frames(pack)
+        wrong = [
+            f"{k}: {one['error']}" for k, one in frames.items() if one.get("error")
+        ]
         assert not wrong, f"{where}: {wrong}"
         most = max(len(c.get("texts", "-")) for c in stored["controls"])
         assert len(frames) >= most, f"{where}: only {len(frames)} frames"

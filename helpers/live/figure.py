@@ -19,7 +19,7 @@ import traitlets
 from helpers.live import svg
 from helpers.live.formula import as_lines, mathml, room
 from helpers.live.narrow import Layouts
-from helpers.live.parts import FONT, VIEW, Viewed, packed, view_parts
+from helpers.live.parts import FONT, VIEW, Viewed, packed, packed_frames, view_parts
 from helpers.live.shells import answer_where_asked
 
 # One module, in parts that each fit on a page.
@@ -93,7 +93,7 @@ class Live(Viewed):
         self.on_msg(self._answer)
         made.add(self)
         if os.environ.get("COURSE_PACK"):
-            self.pack = packed(self.frames_along())
+            self.pack = packed_frames(self.frames_along())
 
     @property
     def values(self):

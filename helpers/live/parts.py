@@ -35,6 +35,21 @@ def unpacked(text):
     return json.loads(gzip.decompress(base64.b64decode(text)))
 
 
+def packed_frames(frames):
+    """Frames by key, packed field by field: alike stands beside alike, and is small."""
+    fields = {field for frame in frames.values() for field in frame}
+    columns = {one: [f.get(one) for f in frames.values()] for one in sorted(fields)}
+    return packed({"key": list(frames), **columns})
+
+
+def unpacked_frames(text):
+    """The frames by key that `packed_frames` made a text of."""
+    columns = unpacked(text)
+    keys, rows = columns.pop("key"), zip(*columns.values(), strict=True)
+    frames = [dict(zip(columns, row, strict=True)) for row in rows]
+    return dict(zip(keys, frames, strict=True))
+
+
 def view_parts(code, style, font=None):
     """What a `Parts` holds: paths of modules and style sheets, and of a font."""
     return packed(

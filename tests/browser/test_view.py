@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from helpers.live.controls import rescale
 from helpers.live.figure import Live
-from helpers.live.parts import packed, unpacked
+from helpers.live.parts import packed, packed_frames, unpacked
 
 PAGE = """
 async ([{ code, style, font }, traits]) => {
@@ -249,7 +249,7 @@ def test_silence_is_said(page):
 
 def test_without_python_the_packed_frames_move_one_control(page):
     frame = {"formula": "", "alt": ""}
-    pack = packed(
+    pack = packed_frames(
         {
             "[0,1]": {"svg": "<text>b moved</text>", **frame},
             "[1,0]": {"svg": "<text>a moved</text>", **frame},
@@ -267,7 +267,9 @@ def test_without_python_the_packed_frames_move_one_control(page):
 
 def test_without_python_a_move_goes_on_to_the_next_frame_there_is(page):
     frame = {"formula": "", "alt": ""}
-    pack = packed({f"[{k}]": {"svg": f"<text>{k}</text>", **frame} for k in (3, 6)})
+    pack = packed_frames(
+        {f"[{k}]": {"svg": f"<text>{k}</text>", **frame} for k in (3, 6)}
+    )
     show(page, [ranged(9)], [0], pack=pack, offline=True)
     slider = page.locator("input")
     slider.press("ArrowRight")

@@ -6,7 +6,7 @@ import pytest
 from ipywidgets import Widget
 
 from helpers.live import Live, Slider
-from helpers.live.parts import Parts, packed, unpacked
+from helpers.live.parts import Parts, packed, packed_frames, unpacked, unpacked_frames
 from helpers.live.style import figure
 
 
@@ -21,6 +21,22 @@ def live():
 def test_packing_loses_nothing(value):
     assert unpacked(packed(value)) == value
     assert packed(value) == packed(json.loads(json.dumps(value)))
+
+
+def test_frames_are_packed_without_loss_and_smaller():
+    frames = {
+        f"[{k}]": {
+            "svg": f"<g id='a{k % 7}'/>" * 20,
+            "alt": f"at {k}" * 9,
+            "formula": "",
+        }
+        for k in range(50)
+    }
+    assert unpacked_frames(packed_frames(frames)) == frames
+    assert len(packed_frames(frames)) < len(packed(frames))
+    fault = {"[0]": {"error": "no", "traceback": "line 1"}}
+    assert unpacked_frames(packed_frames(fault)) == fault
+    assert unpacked_frames(packed_frames({})) == {}
 
 
 def test_two_figures_share_one_view():

@@ -199,7 +199,7 @@ async function draw({ model, el }) {
   async function save() {
     if (!touched || frames.size < 2 || frames.size === frames.saved) return;
     frames.saved = frames.size;
-    const text = await packed(frames.newest(PACK_LIMIT, key(initial)));
+    const text = await packedFrames(frames.newest(PACK_LIMIT, key(initial)));
     if (!gone) model.set("pack", text);
   }
 
@@ -222,7 +222,7 @@ async function draw({ model, el }) {
   };
   if (model.get("offline")) alive = false;
   const pack = model.get("pack");
-  if (pack) unpacked(pack).then((all) => { frames.fill(all); begin(); });
+  if (pack) unpackedFrames(pack).then((all) => { frames.fill(all); begin(); });
   else begin();
   const seen = new IntersectionObserver(([entry]) => entry.isIntersecting && rest());
   if (specs.length) seen.observe(root);
