@@ -116,6 +116,7 @@ def chromium():
         # One context: JupyterLab's own scripts are loaded and compiled once.
         context = browser.new_context()
         context.set_default_timeout(1000 * LATE)
+        context.path = path  # for who starts another
         yield context
         browser.close()
 
