@@ -4,7 +4,9 @@ A new notebook is covered by being there.
 """
 
 import ast
+import contextlib
 import functools
+import io
 import os
 import re
 import tempfile
@@ -109,6 +111,8 @@ class Run:
     seconds: list = field(default_factory=list)  # a code cell each
     results: list = field(default_factory=list)  # kept, so that figures stay alive
     figures: list = field(default_factory=list)  # (number of the cell, Live)
+    said: list = field(default_factory=list)  # what a cell printed and showed as text
+    names: dict = field(default_factory=dict)  # as they are after the last cell
 
 
 @functools.cache
@@ -128,31 +132,36 @@ def run(name):
                 known = {id(figure) for figure in live.made}
                 start = time.perf_counter()
                 try:
-                    done.results.append(_run_cell(cell.source, module.__dict__))
+                    result, said = run_cell(cell.source, module.__dict__)
                 except Exception as error:
                     error.add_note(f"in code cell {number} of {name}:\n{cell.source}")
                     raise
+                done.results.append(result)
+                done.said.append(said)
                 done.seconds.append(time.perf_counter() - start)
                 new = [one for one in live.made if id(one) not in known]
                 new.sort(key=lambda one: one.model_id or "")
                 done.figures += [(number, one) for one in new]
+            done.names = module.__dict__
         finally:
             os.chdir(here)
     return done
 
 
-def _run_cell(source, namespace):
-    """Execute a cell; show and return the value of its last expression."""
+def run_cell(source, namespace):
+    """Execute a cell: (the value of its last expression, what it said as text)."""
     tree = ast.parse(source)
     last = tree.body.pop() if tree.body and _shows(tree.body[-1], source) else None
-    exec(compile(tree, "<cell>", "exec"), namespace)
-    if last is None:
-        return None
-    if isinstance(last, ast.Expr):
-        value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(tree, "<cell>", "exec"), namespace)
+        if last is None:
+            return None, printed.getvalue()
+        shown = compile(ast.Expression(last.value), "<cell>", "eval")
+        value = eval(shown, namespace)
     if hasattr(value, "_repr_mimebundle_"):
         value._repr_mimebundle_()
-    return value
+        return value, printed.getvalue()
+    return value, printed.getvalue() + ("" if value is None else repr(value))
 
 
 def _shows(node, source):

@@ -1,0 +1,91 @@
+"""Time to breathe, names that keep their meaning, and answers that come later.
+
+The minutes at the top of a notebook are a newcomer's, and stand in the README and on
+page 00 as well. Over 90 minutes there is a marked place to stop and a way back in.
+"""
+
+import re
+from html import unescape
+
+import pytest
+
+from helpers.rounds.panel import Panel
+from tests.notebooks import (
+    NAMES,
+    ROOT,
+    cells,
+    every_notebook,
+    prose,
+    read,
+    run,
+    run_cell,
+)
+
+LONG = 90  # minutes of one sitting
+CHEAP = 0.3  # seconds; what takes longer is not run again
+AHEAD = 90  # words below a round, about a screen with the headings between them
+
+
+def minutes(name):
+    """The minutes that a notebook says it takes."""
+    return int(re.search(r"\*\*Time:\*\*.*?(\d+) minutes", prose(name)[0], re.S)[1])
+
+
+@every_notebook
+def test_minutes_agree(name):
+    rows = re.findall(rf"^\| \[{name}\].*\| (\d+) min \|$", page_of_minutes(), re.M)
+    here = minutes(name)
+    assert {int(row) for row in rows} == {here}, f"{name} says {here} minutes"
+
+
+def page_of_minutes():
+    """README and page 00, whose tables list the notebooks."""
+    return "\n".join([(ROOT / "README.md").read_text("utf-8"), *prose(NAMES[0])])
+
+
+@every_notebook
+def test_a_long_notebook_has_a_place_to_stop(name):
+    if minutes(name) > LONG:
+        top, *rest = prose(name)
+        assert re.search(r"two\s+evenings|place\s+to\s+stop", top), f"{name}: no break named"
+        assert re.search(r"where\s+we\s+were", "\n".join(rest), re.I), f"{name}: no way back"
+
+
+def answers(name):
+    """(index of the cell, what came in its rounds) for each cell with rounds."""
+    index = [k for k, cell in enumerate(read(name).cells) if cell.cell_type == "code"]
+    for k, result in zip(index, run(name).results, strict=True):
+        if isinstance(result, Panel):
+            rounds = [one for one in result.rounds if one.truth is not None]
+            yield k, [(one.said, one.words[one.truth]) for one in rounds]
+
+
+@every_notebook
+def test_nothing_below_a_round_gives_it_away(name):
+    """The next words and code hold no word that came, but those said in the rounds."""
+    for k, came in answers(name):
+        below = []
+        for cell in read(name).cells[k + 1 :]:
+            below += re.findall(r"\w+", cell.source.lower())
+        said = set(re.findall(r"\w+", unescape(" ".join(s for s, _ in came)).lower()))
+        told = {word.lower() for _, word in came} - said - {"another word", "other"}
+        given = {one for one in told if len(one) > 1} & set(below[:AHEAD])
+        assert not given, f"{name}, cell {k}: the words below it say {given}"
+
+
+@every_notebook
+def test_a_cell_run_again_says_the_same(name):
+    """No name has a second meaning by the end. What trains or is drawn is left out."""
+    done, other = run(name), {}
+    for number, cell in enumerate(cells(name, "code")):
+        quick = done.seconds[number] < CHEAP and "check." not in cell.source
+        if quick and done.said[number]:
+            _, again = run_cell(cell.source, dict(done.names))
+            if again != done.said[number]:
+                other[cell.source] = (done.said[number], again)
+    assert not other, f"{name}: run again after the last cell: {other}"
+
+
+@pytest.mark.parametrize("words, found", [("It was a kite.", True), ("Recap", False)])
+def test_words_are_found_below(words, found):
+    assert ("kite" in set(re.findall(r"\w+", words.lower())[:AHEAD])) is found
