@@ -8,7 +8,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from helpers.live.measured import Measured, band, measured, shown
+from helpers.live.measured import Measured, Told, band, measured, shown
 from helpers.setup.execute import METADATA, execute
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +43,12 @@ def test_bands_in_words():
     assert band(1.8, 2.2) == "between 1.8 and 2.2"
     with pytest.raises(ValueError, match="at_least"):
         band(-float("inf"), float("inf"))
+
+
+def test_a_text_of_this_run_is_shown_and_its_name_compared():
+    one, other = Told("it writes", "a <b> & c"), Told("it writes", "else")
+    assert repr(one) == repr(other) == "it writes: (a text of this run)"
+    assert '<b class="measured">a &lt;b&gt; &amp; c</b>' in one._repr_html_()
 
 
 def test_the_text_is_the_band_and_the_page_has_the_digits():
