@@ -126,6 +126,8 @@ GIVEN = {
 }
 NUMBERS = {
     "400": STORIES,
+    "60": 32 + LETTERS,
+    "11708": (12 * LETTERS + 1) * 32 + (32 + 1) * LETTERS,
     "0.054": prod(BETTER),
     "0.048": prod(GREEDY),
     "0.16": 0.5 * 0.8 * 0.4,

@@ -36,7 +36,7 @@ class Map:
         # Drawn again with every move, as they stand on what moves.
         self.side = ax.add_patch(PathPatch(
             boxes([]), facecolor="none", edgecolor=PALETTE["green"], hatch="//",
-            lw=0, alpha=0.35, animated=animated,
+            lw=0, alpha=0.75, animated=animated,
         ))  # fmt: skip
         self.border = ax.add_patch(PathPatch(
             boxes([]), facecolor="none", edgecolor=INK, lw=2.2, animated=animated,

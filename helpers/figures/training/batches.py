@@ -130,7 +130,7 @@ def batch_noise(batch=64):
 # ---- the time of a step
 
 
-def seconds_a_word(batch, times=15):
+def seconds_a_word(batch, times=40):
     """Measured seconds that a word takes in a training step of the bigram network.
 
     The fastest of `times` steps, as whatever else the computer does can only add.
@@ -159,11 +159,16 @@ def time_a_word(sizes=(1, 4, 16, 64, 256, 1024, 4096)):
     found = [1e6 * seconds_a_word(size) for size in sizes]
     ax.plot(sizes, found, "o-", color=PALETTE["orange"], ms=8)
     for size, micros in zip(sizes, found, strict=True):
-        ax.text(size * 1.15, micros * 1.12, f"{micros:,.3g}", va="bottom")
+        said = f"{micros:,.0f}" if micros >= 10 else f"{micros:.1f}"
+        ax.text(size * 1.15, micros * 1.12, said, va="bottom")
     ax.set(xscale="log", yscale="log", xlabel="words in a batch",
            ylabel="microseconds a word", xlim=(0.8, sizes[-1] * 3),
            ylim=(min(found) / 2, max(found) * 3))  # fmt: skip
     ax.set_xticks(sizes, [f"{size:,}" for size in sizes])
+    powers = [
+        10.0**k for k in range(-2, 6) if min(found) / 2 < 10.0**k < max(found) * 3
+    ]
+    ax.set_yticks(powers, [f"{power:,g}" for power in powers])
     ax.minorticks_off()
     ax.grid()
     return still(
