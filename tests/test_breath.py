@@ -47,8 +47,10 @@ def page_of_minutes():
 def test_a_long_notebook_has_a_place_to_stop(name):
     if minutes(name) > LONG:
         top, *rest = prose(name)
-        assert re.search(r"two\s+evenings|place\s+to\s+stop", top), f"{name}: no break named"
-        assert re.search(r"where\s+we\s+were", "\n".join(rest), re.I), f"{name}: no way back"
+        named = re.search(r"two\s+evenings|place\s+to\s+stop", top)
+        assert named, f"{name}: no break named"
+        back = re.search(r"where\s+we\s+were", "\n".join(rest), re.I)
+        assert back, f"{name}: no way back"
 
 
 def answers(name):

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from helpers.maths.inputs import like, matrix, numbers, takes
+from helpers.maths.inputs import like, matrix, numbers, real, takes
 
 _births = itertools.count()
 
@@ -129,6 +129,7 @@ def as_value(x):
     return x if isinstance(x, Value) else Value(x)
 
 
+@takes(so_far=real, slope=real, grad=real)
 def add_path(so_far, slope, grad):
     """What a parent's slope is once one more path has come: three floats -> float.
 

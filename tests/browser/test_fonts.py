@@ -37,7 +37,8 @@ WALK = """async () => {
   for (const [index, root] of document.querySelectorAll(".live").entries()) {
     const box = root.querySelector(".live-formula");
     const below = root.querySelector(".live-controls");
-    const top = () => below.getBoundingClientRect().top - root.getBoundingClientRect().top;
+    const at = (node) => node.getBoundingClientRect().top;
+    const top = () => at(below) - at(root);
     const start = top();
     for (const input of root.querySelectorAll("input[type=range], select")) {
       const last = Number(input.max || input.options.length - 1);

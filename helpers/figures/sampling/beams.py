@@ -131,7 +131,7 @@ class Tree:
     def show(self, levels):
         """Mark the kept beams of each level; see `kept_beams`."""
         kept = {text for level in levels for _, text in level}
-        alive = {text for _, text in levels[-1]}
+        alive = [text for _, text in levels[-1]]  # in order, for the same path
         seen = {
             (*text, word)
             for level in levels[:-1]
