@@ -86,17 +86,7 @@ BUILT = (str, list, tuple, dict, set, Counter, int, float, np.ndarray, torch.Ten
 LIBRARIES = {"np", "torch", "math", "random", "copy"}
 
 # What still stands without a word, by notebook. It may only get shorter.
-MISSING = {
-    "04_backprop": """
-        *rest; lambda
-    """,
-    "05_training": """
-        .items; np.r_
-    """,
-    "06_autoregressive_sampling": """
-        dictionary comprehension; enumerate; np.mean
-    """,
-}
+MISSING = {}
 
 
 def kinds(node, parent):
