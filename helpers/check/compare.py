@@ -49,6 +49,10 @@ def plain(value):
             return tuple(str(word) for word in value)
     if isinstance(value, list | tuple):
         inner = repr([getattr(x, "tolist", lambda x=x: x)() for x in value])
+        sizes = [len(x) for x in value if isinstance(x, list | tuple | np.ndarray)]
+        if len(sizes) == len(value) > 1 and len(set(sizes)) > 1 and len(sizes) < 5:
+            what = f"lists of {' and '.join(map(str, sizes))} items"
+            return Unreadable(f"a {type(value).__name__} with {what}", inner)
         return Unreadable(
             f"a {type(value).__name__} that is no row or table of numbers", inner
         )

@@ -1,6 +1,7 @@
 """Look at one answer: shapes first, then values on random sizes, then properties."""
 
 import contextlib
+import functools
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -129,7 +130,7 @@ def _judge(exercise, run, ended):
     if not ended and not wrong:
         place = min(len(run.outcomes), len(run.cases) - 1)
         late = sentences.late(exercise, run.cases[place])
-        more = _found(lambda: Slips(exercise, run).of_the_flow())
+        more = _found(lambda: _what_never_moves(exercise, run))
         return WRONG, sentences.wrong(name, f"{late} {more}".rstrip())
     if wrong:
         return WRONG, sentences.wrong(name, _diagnose(exercise, run, wrong))
@@ -177,12 +178,19 @@ def _found(look):
     return found[0]
 
 
+def _what_never_moves(exercise, run):
+    slips = Slips(exercise, run)
+    return slips.of_the_flow() or slips.but_for_the_edges()
+
+
 def _slip(exercise, run, wrong):
     """What explains the answer best, from the surest to the least sure."""
     slips = Slips(exercise, run)
+    mistake = functools.partial(_mistake, exercise, run, wrong)
     for find in (
+        *([mistake] if slips.only_hard else []),
         slips.of_the_flow,
-        lambda: _mistake(exercise, run, wrong),
+        mistake,
         slips.of_the_reading,
         slips.of_the_formula,
         slips.of_the_results,
@@ -190,6 +198,7 @@ def _slip(exercise, run, wrong):
         slips.of_two,
         slips.of_the_cases,
         slips.of_the_reference,
+        slips.of_the_parts,
         slips.but_for_the_edges,
         slips.of_what_is_unused,
     ):

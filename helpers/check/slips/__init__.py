@@ -8,6 +8,8 @@ course's own function tell what an answer has in place of it. `results` and `rea
 say what can be seen without a change.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from helpers.check.errors import advice
@@ -22,7 +24,7 @@ from helpers.check.slips import (
     results,
 )
 from helpers.check.slips.search import Search
-from helpers.check.slips.written import every, written
+from helpers.check.slips.written import every, two_told, written
 
 __all__ = ["Slips"]
 
@@ -65,7 +67,7 @@ class Slips:
     def of_two(self):
         """Two slips that, both undone, make the reader's function right."""
         if self.search and not self.only_hard and (two := self.search.find_two()):
-            return " ".join(["Two things.", *(edit.told() for edit in two)])
+            return two_told(*two)
         return None
 
     def of_the_last(self):
@@ -75,13 +77,16 @@ class Slips:
     def _undone(self, rules):
         if self.search is None:
             return None
-        edit = self.search.find(every(self.source, *rules))
+        edits = every(self.source, *rules)
+        if rules is SURE:
+            edits = (replace(edit, sure=True) for edit in edits)
+        edit = self.search.find(edits)
         return edit and edit.told()
 
     def but_for_the_edges(self):
         """A slip that, undone, makes the function right for all but the hard cases."""
         loose = self.search and self.search.loose
-        return loose and f"{loose.told()} (Then look at the edges.)"
+        return loose and f"{loose.told()} That mends all but the special cases."
 
     def of_the_reference(self):
         """The course's own function with one slip, if it gives the same results."""
@@ -119,6 +124,16 @@ class Slips:
             self.exercise,
             [(run.cases[i], run.outcomes[i].value, run.expected[i].value) for i in ran],
         )
+
+    def of_the_parts(self):
+        """Which part of a pair or a triple is right."""
+        run = self.run
+        if self.only_hard or not isinstance(run.expected[0].raw, tuple):
+            return None
+        return results.parts(
+            [(run.cases[i], run.outcomes[i].value, run.expected[i].value)
+             for i in self.usual]
+        )  # fmt: skip
 
     def of_the_cases(self):
         """What tells the cases that come out wrong from the others."""

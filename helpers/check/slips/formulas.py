@@ -2,7 +2,7 @@
 
 import ast
 
-from helpers.check.slips.written import Edit, expression, load
+from helpers.check.slips.written import Edit, expression
 
 SIGNS = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//",
@@ -35,7 +35,10 @@ def signs(written):
         order = SWAPPED.get(type(node.op), (ast.Sub, ast.Add, ast.Mult, ast.Div))
         one = isinstance(node.right, ast.Constant) and node.right.value == 1
         for operator in order:
-            idle = one and operator not in (ast.Add, ast.Sub)  # x * 1
+            unit = getattr(node.left, "value", None) == 1  # 1 * x
+            idle = (one and operator not in (ast.Add, ast.Sub)) or (
+                unit and operator is ast.Mult
+            )  # x * 1
             if have and not isinstance(node.op, operator) and not idle:
                 why = f"has `{have}` where `{SIGNS[operator]}` belongs"
                 if have == "^":
@@ -126,6 +129,8 @@ def brackets(written):
                 new = ast.BinOp(left.left, left.op, new)
             yield Edit(slot.stmt, why, [slot.put(new)])
         for side, other in ((left, "left"), (right, "right")):
+            if getattr(getattr(side, "func", None), "id", "") == "len":
+                continue
             if isinstance(side, ast.Call) and len(side.args) == 1 and not side.keywords:
                 pair = (
                     (side.args[0], right) if other == "left" else (left, side.args[0])
@@ -206,10 +211,10 @@ def other_names(written):
             continue
         if isinstance(slot.holder, ast.Call) and slot.field == "func":
             continue
-        for name in written.names:
-            if name != slot.node.id:
-                why = f"has `{slot.node.id}` where `{name}` belongs"
-                yield Edit(slot.stmt, why, [slot.put(load(name))])
+        for text in (*written.names, *(f"len({a})" for a in written.arguments)):
+            if text != slot.node.id:
+                why = f"has `{slot.node.id}` where `{text}` belongs"
+                yield Edit(slot.stmt, why, [slot.put(expression(text))])
 
 
 def _expressions(written):
@@ -250,5 +255,5 @@ def wrapped(written):
 
 
 FORMS = (comparisons, characters, brackets)
-RULES = (signs, exchanged, left_out, starts)
-LAST = (other_names, missing, wrapped)
+RULES = (signs, exchanged, left_out, starts, other_names)
+LAST = (missing, wrapped)

@@ -11,6 +11,7 @@ ALIKE = (
     ("argmax", "max"), ("argmin", "min"), ("sin", "cos", "tan"),
     ("ceil", "floor", "round", "int"), ("radians", "degrees"), ("exp", "exp2"),
     ("maximum", "minimum"), ("argsort", "sort"), ("exp", "sqrt", "log"),
+    ("ones", "zeros"),
 )  # fmt: skip
 METHODS = ("sum", "mean", "max", "min", "prod", "cumsum", "argmax", "argsort")
 
@@ -25,6 +26,10 @@ def functions(written):
                 if other != have:
                     why = f"takes `{have}` where `{other}` belongs"
                     yield Edit(slot.stmt, why, [(called, field, other)])
+        if have == "len" and isinstance(called, ast.Name) and slot.node.args:
+            table = ast.unparse(slot.node.args[0])
+            why = f"counts the rows of `{table}`, where its columns belong"
+            yield Edit(slot.stmt, why, [slot.put(expression(f"{table}.shape[1]"))])
         if have in ("log2", "log10"):
             continue
         if len(slot.node.args) == 1 and not isinstance(slot.node.args[0], ast.Starred):

@@ -12,7 +12,8 @@ def set_anew(written):
     for stmt in written.statements(ast.Assign):
         loops = written.loops_around(stmt)
         target = stmt.targets[0]
-        if isinstance(stmt.value, ast.UnaryOp) and isinstance(target, ast.Name):
+        negative = isinstance(stmt.value, ast.UnaryOp)
+        if negative and not loops and isinstance(target, ast.Name):
             sign = {ast.USub: "-=", ast.UAdd: "+="}.get(type(stmt.value.op))
             if sign:
                 holder, name, place = written.block_of(stmt)

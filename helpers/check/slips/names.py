@@ -119,4 +119,34 @@ def other_module(written):
             yield Edit(slot.stmt, why, [slot.put(expression(PYTHONS[node.id]))])
 
 
-RULES = (notebook_names, unknown_names, other_module)
+def not_an_index(written):
+    """x(i) for x[i], and x[i] for x(i)."""
+    for slot in written.slots:
+        node = slot.node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in written.names and len(node.args) == 1:
+                new = ast.Subscript(node.func, node.args[0], ast.Load())
+                why = "calls what is no function: a place stands in square brackets"
+                yield Edit(slot.stmt, why, [slot.put(new)])
+        elif _read(node) and isinstance(node.value, ast.Name | ast.Attribute):
+            new = ast.Call(node.value, [node.slice], [])
+            why = "takes a place of a function: it is called, with round brackets"
+            yield Edit(slot.stmt, why, [slot.put(new)])
+            if isinstance(node.value, ast.Name):
+                name = node.value.id
+                new = ast.Call(ast.Attribute(node.value, "index", ast.Load()),
+                               [node.slice], [])  # fmt: skip
+                why = f"takes what stands at a place of `{name}`, not the place itself"
+                yield Edit(slot.stmt, why, [slot.put(new)])
+        method = getattr(getattr(node, "func", None), "attr", "")
+        if method == "index" and len(node.args) == 1:
+            new = ast.Subscript(node.func.value, node.args[0], ast.Load())
+            why = "looks for the place, where what stands there is meant"
+            yield Edit(slot.stmt, why, [slot.put(new)])
+
+
+def _read(node):
+    return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+
+
+RULES = (notebook_names, unknown_names, other_module, not_an_index)

@@ -108,32 +108,6 @@ def lengths(written):
                     yield Edit(slot.stmt, why, [slot.put(new)])
 
 
-def not_an_index(written):
-    """x(i) for x[i], and x[i] for x(i)."""
-    for slot in written.slots:
-        node = slot.node
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in written.names and len(node.args) == 1:
-                new = ast.Subscript(node.func, node.args[0], ast.Load())
-                why = "calls what is no function: a place stands in square brackets"
-                yield Edit(slot.stmt, why, [slot.put(new)])
-        elif _load(node) and isinstance(node.value, ast.Name | ast.Attribute):
-            new = ast.Call(node.value, [node.slice], [])
-            why = "takes a place of a function: it is called, with round brackets"
-            yield Edit(slot.stmt, why, [slot.put(new)])
-            if isinstance(node.value, ast.Name):
-                name = node.value.id
-                new = ast.Call(ast.Attribute(node.value, "index", ast.Load()),
-                               [node.slice], [])  # fmt: skip
-                why = f"takes what stands at a place of `{name}`, not the place itself"
-                yield Edit(slot.stmt, why, [slot.put(new)])
-        method = getattr(getattr(node, "func", None), "attr", "")
-        if method == "index" and len(node.args) == 1:
-            new = ast.Subscript(node.func.value, node.args[0], ast.Load())
-            why = "looks for the place, where what stands there is meant"
-            yield Edit(slot.stmt, why, [slot.put(new)])
-
-
 def _load(node):
     return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
 
@@ -223,6 +197,20 @@ def indices(written):
                 yield Edit(slot.stmt, why, [(node, "slice", last)])
 
 
+def whole_for_a_place(written):
+    """prior for prior[i] in a loop over i."""
+    for slot in written.places_of(ast.Name):
+        inside = isinstance(slot.holder, ast.Subscript | ast.Call)
+        if slot.node.id not in written.arguments or inside:
+            continue
+        for loop in written.loops_around(slot.stmt):
+            name = getattr(getattr(loop, "target", None), "id", "")
+            if name and name != slot.node.id:
+                new = expression(f"{slot.node.id}[{name}]")
+                why = f"takes the whole of `{slot.node.id}` in each round"
+                yield Edit(slot.stmt, why, [slot.put(new)])
+
+
 def places_for_ids(written):
     """table[t - 1, t] for table[ids[t - 1], ids[t]], in all places at once."""
     for name in written.arguments:
@@ -248,6 +236,13 @@ def places_for_ids(written):
 
 def slices(written):
     """x[:t + 1] for x[:t], x[1:] for x[:-1], and the like."""
+    for slot in written.places_of(ast.Name):
+        inside = isinstance(slot.holder, ast.Subscript) and slot.field == "value"
+        if slot.node.id in written.arguments and not inside:
+            for text in ("1:", ":-1"):
+                why = f"takes all of `{slot.node.id}`, where a part belongs"
+                new = expression(f"{slot.node.id}[{text}]")
+                yield Edit(slot.stmt, why, [slot.put(new)])
     for slot in written.slots:
         node = slot.node
         if not isinstance(node, ast.Slice):
@@ -280,5 +275,5 @@ def slices(written):
             yield Edit(slot.stmt, why, [slot.put(ast.Slice(low, high, None))])
 
 
-WALKS = (runs_through, ranges, lengths, not_an_index)
-PLACES = (indices, places_for_ids, slices)
+WALKS = (runs_through, whole_for_a_place)
+PLACES = (ranges, lengths, indices, places_for_ids, slices)

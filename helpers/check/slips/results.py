@@ -25,6 +25,8 @@ CHANGED = (
      "are counted from 0."),
     (lambda x: x.T, "The table lies on its side: {case}. Rows and columns are "
      "exchanged."),
+    (lambda x: _flat(x), "These are the right numbers in one long row: {case}. Make a "
+     "row of its own for each."),
     (lambda x: x[None], "The right result stands in a list of its own: {case}. Take "
      "the outer brackets away."),
     (lambda x: np.exp(x), "This is e to the power of the right result: {case}."),
@@ -53,6 +55,26 @@ def _rows(x, place, keep=True):
     made = np.zeros_like(x) if keep else x.copy()
     made[place] = x[place] if keep else 0
     return made
+
+
+def _flat(x):
+    if x.ndim != 2:
+        raise ValueError
+    return x.ravel()
+
+
+def parts(pairs):
+    """Which parts of the result are right everywhere: (w, s), value and slope."""
+    count = len(pairs[0][2])
+    right = [
+        all(same(got[i], wanted[i]) for _, got, wanted in pairs) for i in range(count)
+    ]
+    if not any(right) or all(right):
+        return None
+    names = ("first", "second", "third", "fourth")
+    good = " and ".join(names[i] for i in range(count) if right[i])
+    bad = " and ".join(names[i] for i in range(count) if not right[i])
+    return f"The {good} part of the result is right, the {bad} is not: {{case}}."
 
 
 def relation(exercise, pairs):

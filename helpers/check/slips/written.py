@@ -48,6 +48,7 @@ class Edit:
     changes: list[tuple]  # (holder, field, value), all set together
     advice: str = "Write `{now}`."
     same: str = ""  # of edits that may be needed together; else those with one why
+    sure: bool = False  # a slip of Python's, and not of the formula
     was: str = field(init=False, default="")
     now: str = field(init=False, default="")
 
@@ -74,6 +75,16 @@ class Edit:
         self.read()
         advice = self.advice.replace("{now}", self.now)
         return f"Line {self.stmt.lineno}, `{self.was}`, {self.why}. {advice}"
+
+
+def two_told(one, other):
+    """Two edits that belong together."""
+    if one.stmt is not other.stmt or "{now}" not in one.advice + other.advice:
+        return f"Two things. {one.told()} {other.told()}"
+    both = Edit(
+        one.stmt, f"{one.why}; and it {other.why}", [*one.changes, *other.changes]
+    )
+    return both.told()
 
 
 def header(stmt):

@@ -40,6 +40,9 @@ SLOPE_OVER_PATHS = Function(
         "Only the first path is there: {case}. Add up all of them.": lambda p: p[
             0
         ].prod(),
+        "Only the last path is there: {case}. Add up all of them.": lambda p: p[
+            -1
+        ].prod(),
         "This looks like the mean over the paths: {case}. "
         "Every path counts in full: add them up.": lambda p: p.prod(axis=1).mean(),
         "This looks like the steepest path alone: {case}. Add up all of them.": (
@@ -88,6 +91,7 @@ ADD_PATH = Function(
     hints=(
         "Along the path two slopes multiply: the local one and that of the node.",
         "What came by other paths is there already, in so_far. Paths add up.",
+        "return so_far + slope * grad",
     ),
 )
 

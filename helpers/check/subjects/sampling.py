@@ -44,7 +44,7 @@ TEMPERATURE = Function(
     hard=(
         (np.array([0.5, 0.5, 0.0]), 0.5),
         (np.array([0.9, 0.1]), 0.01),
-        (np.full(1800, 1 / 1800), 0.01),
+        (np.full(1900, 1 / 1900), 0.01),
     ),
     mistakes={
         "This looks like p to the power T, or logits times T: {case}. Divide the "

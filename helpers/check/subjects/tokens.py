@@ -175,6 +175,14 @@ def _each_alone(ids, pair, new):
     return [new if x in pair else x for x in ids]
 
 
+def _first_half(ids, pair, new):
+    made, n = [], 0
+    while n < len(ids):
+        made.append(new if ids[n] == pair[0] else ids[n])
+        n += 2 if ids[n] == pair[0] else 1
+    return made
+
+
 def _dropped(ids, pair, new):
     return [x for x in merge(ids, pair, new) if x != new]
 
@@ -205,6 +213,8 @@ MERGE = Function(
         "It has no neighbour, but it must be kept.": _last_forgotten,
         "This looks past the end of the list: {case}. "
         "Ask first whether there is a next id.": _past_the_end,
+        "Only the first half of the pair is looked at: {case}. The next id must be its "
+        "second half.": _first_half,
         "This replaces each id by itself: {case}. "
         "Only both, one right after the other, make the pair.": _each_alone,
         "The pair is gone, but the new id is not put in its place: {case}.": _dropped,

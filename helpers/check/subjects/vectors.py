@@ -77,6 +77,13 @@ COSINE = Function(
         "np.linalg.norm(u) and of v.": lambda u, v: u @ v / _norm(u),
         "This looks like a division by one length only: {case}. Divide by both, "
         "np.linalg.norm(v) and of u.": lambda u, v: u @ v / _norm(v),
+        "np.cos is no part of it: {case}. The dot product divided by both lengths is "
+        "the cosine already.": (
+            lambda u, v: np.cos(u @ v),
+            lambda u, v: np.cos(cosine(u, v)),
+        ),
+        "len counts the numbers of an array: {case}. The length of an arrow is "
+        "np.linalg.norm(u).": lambda u, v: u @ v / (len(u) * len(v)),
         "The square root of the lengths is missing: {case}.": lambda u, v: (
             u @ v / ((u @ u) * (v @ v))
         ),

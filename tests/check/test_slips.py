@@ -1,0 +1,234 @@
+"""Slips found by making them: what is told, what is left alone, what it may cost."""
+
+import ast
+import time
+
+import numpy as np
+import pytest
+
+from helpers.check import slips
+from helpers.check.compare import Unreadable, plain
+from tests.check.learners import Answer, answers
+
+HEADS = {one.exercise: one.head for one in answers()}  # as the stubs have them
+
+
+def answer(name, body, notebook=""):
+    """The function that stands in the notebook, its source kept as IPython does."""
+    return Answer(name, HEADS[name], "", notebook, [], body.strip() + "\n")()
+
+
+# What the first readers wrote and were told wrongly: (exercise, answer, what must be
+# said, what must not).
+NOTES = [
+    (
+        "entropy",
+        "total = 0\nfor i in p:\n    total += p[i] * -np.log(p[i])\nreturn total",
+        "Line 3, `for i in p`, makes `i` what stands in `p`, not its place",
+        "still has a ...",
+    ),
+    (
+        "entropy",
+        "h = 0\nfor x in p:\n    if x == 0:\n        break\n    h -= x * np.log(x)\n"
+        "return h",
+        "Write `continue`.",
+        "the order of the words",
+    ),
+    (
+        "bayes",
+        "return prior * table[:, next] / prior[next]",
+        "This divides by prior[next]",
+        "In a right answer",
+    ),
+    (
+        "one_hot",
+        "row = [0] * V\nrows = []\nfor i in ids:\n    row[i] = 1\n"
+        "    rows.append(row)\nreturn rows",
+        "Line 2, `row = [0] * V`, stands before the loop",
+        "vectors[n, ids[n]]",
+    ),
+    (
+        "one_hot",
+        "t = np.zeros(len(ids), V)\nfor n, i in enumerate(ids):\n    t[n, i] = 1\n"
+        "return t",
+        "Write `t = np.zeros((len(ids), V))`.",
+        "In a right answer",
+    ),
+    ("cosine", "return np.cos(u @ v)", "np.cos is no part of it", "In a right answer"),
+    (
+        "numerical_gradient",
+        "z = list(z)\nout = []\nfor i in range(len(z)):\n"
+        "    up, down = z[:], z[:]\n    up[i] += h\n    down[i] -= h\n"
+        "    out.append((f(up) - f(down)) / (2 * h))\nreturn out",
+        "A list does not calculate",
+        "still has a ...",
+    ),
+    (
+        "softmax",
+        "out = []\nfor row in z:\n    e = np.exp(row - row.max())\n"
+        "    out.append(e / e.sum())\nreturn np.array(out)",
+        "This is wrong where z is one row, and right where it is a table",
+        "each row sums to 1",
+    ),
+    (
+        "mean_cross_entropy",
+        "total = 0\nfor n in range(len(truths)):\n"
+        "    total -= np.log(P[n, truths[n]])\n    return total / len(truths)",
+        "stands inside the loop, so the function ends in its first round",
+        "the order of the predictions",
+    ),
+    (
+        "kl",
+        "return (p * np.log(p)).sum() - (p * np.log(q)).sum()",
+        "A probability of 0 spoils the sum",
+        "In a right answer",
+    ),
+    (
+        "kl",
+        "keep = (p > 0) & (q > 0)\nreturn (p[keep] * np.log(p[keep] / q[keep])).sum()",
+        "The words with q = 0 are left out too",
+        "In a right answer",
+    ),
+    (
+        "training_step",
+        "miss = wanted - w @ x\nreturn w - rate * 2 * miss * x",
+        "or the miss is turned round",
+        "with a minus.",
+    ),
+    (
+        "adam_step",
+        "m = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\n"
+        "a, b = m / (1 - beta1) ** t, s / (1 - beta2) ** t\n"
+        "return w - rate * a / (np.sqrt(b) + eps), m, s",
+        "has its brackets in the wrong place",
+        "does not know the step",
+    ),
+    (
+        "beam_step",
+        "return [(b, int(np.argmax(logs[b]))) for b in range(len(scores))]",
+        "This looks like the best word of each beam",
+        "two columns",
+    ),
+    (
+        "top_k",
+        "q = np.where(np.argsort(-p) < k, p, 0)\nreturn q / q.sum()",
+        "and not the rank of each word",
+        "In a right answer",
+    ),
+    (
+        "shifted_targets",
+        "return [ids[:t] for t in range(1, len(ids))], ids[1:]",
+        "",
+        "The inputs keep the last word",
+    ),
+    (
+        "retrieval_prompt",
+        "prompt = question.split()\nfor p in passages:\n"
+        "    if len(p) + len(prompt) > room:\n        break\n"
+        "    prompt = p.split() + prompt\nreturn prompt",
+        "counts the characters of a text, not its words",
+        "passages are missing",
+    ),
+    (
+        "count_knobs",
+        "return inputs + 1 * outputs",
+        "Write `return (inputs + 1) * outputs`.",
+        "inputs plus outputs",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "body", "told", "untold"), NOTES)
+def test_what_first_readers_wrote(name, body, told, untold, verdict):
+    """Authority: what each wrote, and what was wrong with it."""
+    said = verdict(name, answer(name, body))[1]
+    assert "not right yet" in said
+    assert told in said and untold not in said
+
+
+def test_a_name_of_the_notebook_in_place_of_an_argument(verdict):
+    """Authority: the answer, which never looks at p."""
+    body = "return -sum(x * np.log(x) for x in q if x > 0)"
+    said = verdict("entropy", answer("entropy", body, "q = np.array([0.5, 0.5])"))[1]
+    assert "uses `q`, a name of the notebook: what the function gets is `p`" in said
+
+
+# every rule, on every answer
+
+
+@pytest.mark.parametrize("rule", [*slips.SURE, *slips.LIKELY, *slips.LAST])
+def test_no_rule_stumbles(rule):
+    """Authority: an edit undone leaves the tree as it was; compile reads each."""
+    for one in answers()[::3]:
+        source = slips.written(one()) if one.head != one.exercise else None
+        if source is None:
+            continue
+        source.stopped = "TypeError: …"
+        before = ast.dump(source.tree)
+        for edit in rule(source):
+            edit.read()
+            assert ast.dump(source.tree) == before, f"{one.source}\n{edit.why}"
+
+
+# where there is nothing to read, or nothing that may be run
+
+
+def test_without_a_source_the_check_goes_on(verdict):
+    """Authority: code that was never kept, as a module without its file."""
+    scope = {"np": np}
+    exec("def entropy(p):\n    return -np.mean(np.log(p))", scope)
+    said = verdict("entropy", scope["entropy"])[1]
+    assert "a plain mean of the surprises" in said
+
+
+@pytest.mark.parametrize(
+    "line", ["open('/dev/null')", "exec('1')", "input()", "import subprocess"]
+)
+def test_what_reaches_outside_is_not_run_with_changes(line):
+    """Authority: the line."""
+    assert slips.written(answer("entropy", f"{line}\nreturn 0")) is None
+
+
+def test_a_change_may_make_a_loop_without_end(verdict):
+    """Authority: taking the step away from this loop would do it."""
+    body = "i = 0\nh = 0\nwhile i < len(p):\n    h -= p[i] * np.log(p[i]) * 2\n"
+    begun = time.monotonic()
+    said = verdict("entropy", answer("entropy", body + "    i += 1\nreturn h"))[1]
+    assert "not right yet" in said
+    assert time.monotonic() - begun < 30  # an endless one would never end
+
+
+def test_an_endless_loop_gets_its_line(verdict):
+    """Authority: i never changes."""
+    body = "i = 0\nh = 0\nwhile i < len(p):\n    h -= p[i] * np.log(p[i])\nreturn h"
+    said = verdict("entropy", answer("entropy", body))[1]
+    assert "does not come to an end" in said and "Add `i += 1` below it." in said
+
+
+def test_a_list_that_holds_itself_is_no_table():
+    """Authority: NumPy would look for 64 dimensions in it."""
+    row = [1, 2]
+    row.append(row)
+    assert isinstance(plain(row), Unreadable)
+
+
+def test_a_right_function_may_stop_where_numpy_says_inf(verdict):
+    """Authority: math.log(0) raises; the text promises no infinity."""
+    body = "return sum(a * (math.log(a) - math.log(b)) for a, b in zip(p, q) if a > 0)"
+    assert verdict("kl", answer("kl", body))[1] == "kl: right."
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("rmsprop_step", "s = alpha * s + (1 - alpha) * g**2\n"
+         "return w - rate * g / np.sqrt(s), s"),
+        ("rmsprop_step", "s = alpha * s + (1 - alpha) * g**2\n"
+         "return w - rate * g / np.sqrt(s) + eps, s"),
+        ("top_k", "q = np.where(p >= np.sort(p)[-k], p, 0)\nreturn q / q.sum()"),
+        ("temperature", "q = p ** (1 / T)\nreturn q / q.sum()"),
+    ],
+)  # fmt: skip
+def test_what_the_text_promises_is_asked_for(name, body, verdict):
+    """Authority: ε in the formula of 05, exactly k words, a temperature of 0.01."""
+    assert "not right yet" in verdict(name, answer(name, body))[1]
