@@ -81,15 +81,15 @@ def png(fig, lines=(), remark="", scale=1.5):
     return small.getvalue()
 
 
-def in_few_colours(picture, count=40):
+def in_few_colours(picture, count=24):
     """An RGB picture with a palette: its commonest colours are kept as they are.
 
-    They take half of the `count` places. A palette that is mixed from all colours
+    They take two thirds of the `count` places. A palette that is mixed from all colours
     turns a thin orange line grey.
     """
     found = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
     colours = np.array([one for _, one in found], np.float32)  # (U, 3), commonest first
-    kept = colours[: count // 2]
+    kept = colours[: 2 * count // 3]
     quarter = picture.resize([side // 2 for side in picture.size], Image.NEAREST)
     mixed = quarter.quantize(count - len(kept)).getpalette()
     palette = np.vstack([kept, np.reshape(mixed, (-1, 3))])[:count]  # (C, 3)

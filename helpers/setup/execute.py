@@ -39,6 +39,11 @@ def regular(notebook, name):
     widgets = notebook.metadata.get("widgets")
     notebook.metadata = nbformat.from_dict(METADATA)
     if widgets and widgets[STATE]["state"]:
+        for model in widgets[STATE]["state"].values():
+            # A widget that is opened again has None where nothing is said; of a
+            # layout's forty traits that is all, and a notebook has fifty layouts.
+            said = {k: v for k, v in model["state"].items() if v is not None}
+            model["state"] = nbformat.from_dict(said)
         notebook.metadata.widgets = widgets
     for cell in notebook.cells:
         for key in ("execution", "ExecuteTime", "scrolled", "trusted"):

@@ -37,6 +37,9 @@ def test_two_runs_write_the_same_bytes(path):
     assert set(saved["metadata"]) == {"kernelspec", "language_info", "widgets"}
     assert "version" not in saved["metadata"]["language_info"]
     assert all(cell["metadata"] == {} for cell in saved["cells"])
+    widgets = saved["metadata"]["widgets"][execute.STATE]["state"].values()
+    (value,) = [w["state"]["value"] for w in widgets if "value" in w["state"]]
+    assert value == 3 and "null" not in json.dumps(list(widgets))
 
 
 def test_widgets_are_stored_whole(path):
