@@ -12,7 +12,7 @@ from base64 import b64decode
 
 import pytest
 
-from helpers.live.parts import unpacked_frames
+from helpers.live.parts import unpacked, unpacked_frames
 from tests.notebooks import (
     BUDGET,
     NAMES,
@@ -189,10 +189,12 @@ def live_outputs(name):
     """The figures with controls among a notebook's displayed widgets."""
     state = widget_state(name)
     shown = {out.data[VIEW]["model_id"] for _, out in figures(name) if VIEW in out.data}
-    return [
-        one for one in shown
-        if state.get(one, {}).get("state", {}).get("controls")
-    ]  # fmt: skip
+    return [one for one in shown if controls(state.get(one, {}).get("state", {}))]
+
+
+def controls(stored):
+    """The controls of a figure, as it was stored; none of another widget's."""
+    return unpacked(stored["start"])["controls"] if "start" in stored else []
 
 
 @every_notebook
@@ -283,7 +285,7 @@ def test_stored_figures_move_without_a_kernel(name):
     """Each live figure travels with the frames along its controls: `COURSE_PACK`."""
     for model in live_outputs(name):
         stored = widget_state(name)[model]["state"]
-        where = f"{name}, “{stored['controls'][0]['label']}”"
+        where = f"{name}, “{controls(stored)[0]['label']}”"
         pack = stored.get("pack", "")
         assert pack, f"{where}: no frames stored; execute it with course.py run"
         assert len(pack) <= PACK, f"{where}: its frames take {len(pack):,} characters"
@@ -292,7 +294,7 @@ def test_stored_figures_move_without_a_kernel(name):
             f"{k}: {one['error']}" for k, one in frames.items() if one.get("error")
         ]
         assert not wrong, f"{where}: {wrong}"
-        most = max(len(c.get("texts", "-")) for c in stored["controls"])
+        most = max(len(c.get("texts", "-")) for c in controls(stored))
         assert len(frames) >= most, f"{where}: only {len(frames)} frames"
 
 

@@ -16,7 +16,7 @@ from helpers.live.parts import unpacked
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
-_TRAITS = ["start", "size", "controls", "drags", "pack"]
+_TRAITS = ["start", "size", "drags", "pack"]
 
 _SHARED = """<style>math {{ font-family: "Course Maths", math; }}</style>
 <script type="application/json" id="live-parts">{parts}</script>

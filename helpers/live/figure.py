@@ -57,11 +57,11 @@ class Live(Viewed):
 
     view = view_parts([VIEW / f"{name}.js" for name in _MODULES], [STYLE], FONT)
 
-    # The still part, the first frame and the room for its formula: `packed`.
+    # The still part, the first frame, the room for its formula, and what the controls
+    # look like: `packed`.
     start = traitlets.Unicode().tag(sync=True)
     size = traitlets.List().tag(sync=True)
     wide = traitlets.Int().tag(sync=True)  # the width where there is room
-    controls = traitlets.List().tag(sync=True)
     drags = traitlets.List().tag(sync=True)
     state = traitlets.List().tag(sync=True)
     # Frames that travel with a saved notebook, by key: `packed` too.
@@ -81,12 +81,12 @@ class Live(Viewed):
         self._handles = drag
         self._layouts = Layouts(fig)
         self._other_pack = ""
+        self.controls = [control.spec() for control in controls.values()]
         initial = [control.initial for control in controls.values()]
         self._run(initial)  # the first picture; its error is the author's to see
         super().__init__(
             **self._drawn(),
             wide=self._layouts.wide,
-            controls=[control.spec() for control in controls.values()],
             state=initial,
         )
         answer_where_asked(self)
@@ -161,8 +161,9 @@ class Live(Viewed):
         wide = room(self._run(initial), self._lines_at_ends())
         self.first = {**self._frame(initial), "state": initial}
         names, size = list(self._controls), self._fig.get_size_inches() * 72
+        start = {"still": self.still, "first": self.first, "room": wide}
         return {
-            "start": packed({"still": self.still, "first": self.first, "room": wide}),
+            "start": packed(start | {"controls": self.controls}),
             "size": [round(float(x)) for x in size],
             "drags": [handle.spec(names, size[1]) for handle in self._handles],
         }

@@ -54,13 +54,14 @@ def page(chromium):
 
 def show(page, controls, state, still="", first=None, **traits):
     first = first or {"svg": "<text>first</text>", "formula": "", "alt": "first"}
-    start = {"still": still, "first": {"state": state, **first}, "room": []}
+    start = {"still": still, "first": {"state": state, **first}, "room": [],
+             "controls": controls}  # fmt: skip
     page.evaluate(
         PAGE,
         [
             unpacked(Live.view),
             {
-                "controls": controls, "drags": [], "size": [300, 100],
+                "drags": [], "size": [300, 100],
                 "start": packed(start), "state": state, "pack": "", **traits,
             },
         ],

@@ -16,9 +16,9 @@ const PATIENCE = 1200; // ms without an answer before the reader is told
 const page = (window.liveFigures ??= { used: -IDLE });
 
 async function draw({ model, el }) {
-  const specs = model.get("controls");
-  const { still, first: begun, room } = await unpacked(model.get("start"));
-  const { state: initial, ...first } = begun;
+  const start = await unpacked(model.get("start"));
+  const { still, room, controls: specs } = start;
+  const { state: initial, ...first } = start.first;
   const frames = new Frames();
   frames.set(key(initial), first);
 
