@@ -97,19 +97,19 @@ def compare_losses(z=-5.0):
 def square_the_misses(wanted=(0.8, 0.2), got=(0.6, 0.4)):
     """A live figure: two outputs, each squared miss as a square, and their mean."""
     fig, ax = figure()
-    ax.set(xlim=(0, 3.2), ylim=(-0.05, 1.15), ylabel="output")
-    ax.set_xticks([0.5, 2.1], ["leaf", "flower"])
+    ax.set(xlim=(0, 2.04), ylim=(-0.05, 1.15), ylabel="output")  # as wide as high
+    ax.set_xticks([0.4, 1.5], ["leaf", "flower"])
     ax.grid(axis="y")
-    starts, squares, marks, texts = (0.5, 2.1), [], [], []
+    starts, squares, marks, texts = (0.4, 1.5), [], [], []
     for start, target in zip(starts, wanted, strict=True):
         ax.plot([start - 0.3, start + 0.3], [target, target], color=PALETTE["ink"],
                 linestyle="--")  # fmt: skip
-        ax.text(start - 0.32, target, "wanted", ha="right", va="center", fontsize=11)
-        squares += ax.bar(start + 0.05, 0, align="edge", facecolor="none", hatch="//",
+        ax.text(start - 0.3, target, "wanted", ha="left", va="bottom")
+        squares += ax.bar(start, 0, align="edge", facecolor="none", hatch="//",
                           edgecolor=PALETTE["orange"], animated=True)  # fmt: skip
         marks += ax.plot([], [], "o", color=PALETTE["blue"], markersize=10,
                          animated=True)  # fmt: skip
-        texts.append(ax.text(start + 0.4, 1.1, "", ha="center", animated=True))
+        texts.append(ax.text(start + 0.1, 1.06, "", ha="center", animated=True))
 
     def update(leaf, flower):
         misses = [t - o for t, o in zip(wanted, (leaf, flower), strict=True)]
@@ -119,7 +119,7 @@ def square_the_misses(wanted=(0.8, 0.2), got=(0.6, 0.4)):
             square.set_y(min(target, target - miss))
             square.set_height(abs(miss))
             square.set_width(abs(miss))
-            text.set_text(minus(f"miss {miss:.2f}, squared {miss * miss:.4f}"))
+            text.set_text(minus(f"miss {miss:.2f}"))
         total = sum(miss * miss for miss in misses)
         said = " + ".join(rf"({digits(miss, 2)})^2" for miss in misses)
         return [

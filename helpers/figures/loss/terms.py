@@ -112,7 +112,7 @@ def know_nothing(V=10_000):
     fig, ax = figure()
     ax.plot(sizes, np.log(sizes), color=PALETTE["blue"])
     ax.set(xscale="log", xlim=(1.6, 150_000), ylim=(0, 12.5))
-    ax.set(xlabel="V, the number of words (each mark: ten times as many)")
+    ax.set(xlabel="V, the number of words")
     ax.set_xticks(10 ** np.arange(1, 6), [f"{10**k:,}" for k in range(1, 6)])
     ax.set_ylabel("loss ln V, nats")
     ax.grid()
@@ -124,7 +124,7 @@ def know_nothing(V=10_000):
         size, loss = f"{V:,}".replace(",", "{,}"), digits(np.log(V))
         return [
             rf"L = -\ln \frac{{1}}{{{size}}} = \ln\, {size} = {loss}",
-            rf"\text{{PPL}} = e^{{{loss}}} = {size}",
+            rf"\text{{PPL}} = e^{{\ln {size}}} = {size}",
         ]
 
     def describe(V):
