@@ -7,10 +7,13 @@ its title names; the words below it were read against its source.
 import functools
 import re
 from collections import Counter
+from unittest.mock import patch
 
 import pytest
 
+from helpers.check import guard
 from helpers.check.engine import SOLVED, examine
+from helpers.check.slips import search
 from helpers.check.subjects import exercises
 from tests.check.learners import answers
 
@@ -21,7 +24,18 @@ BARE = re.compile(r"For .* (you returned|your \w+ returns) .*, expected .*\.")
 
 @functools.cache
 def verdicts(name):
-    """(answer, status, first line of what is said) of each answer to one exercise."""
+    """(answer, status, first line of what is said) of each answer to one exercise.
+
+    The clocks are wide, so that a busy machine says the same as a free one.
+    """
+    with (
+        patch.multiple(search, BUSY=3.0, WAIT=60.0),
+        patch.multiple(guard, BUSY=10.0, WAIT=100.0),
+    ):
+        return _verdicts(name)
+
+
+def _verdicts(name):
     found = []
     for answer in answers():
         if answer.exercise == name:

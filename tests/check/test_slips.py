@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from helpers.check import slips
 from helpers.check.compare import Unreadable, plain
@@ -79,14 +80,14 @@ NOTES = [
     ),
     (
         "kl",
-        "return (p * np.log(p)).sum() - (p * np.log(q)).sum()",
+        "return (y * np.log(y)).sum() - (y * np.log(p)).sum()",
         "A probability of 0 spoils the sum",
         "In a right answer",
     ),
     (
         "kl",
-        "keep = (p > 0) & (q > 0)\nreturn (p[keep] * np.log(p[keep] / q[keep])).sum()",
-        "The words with q = 0 are left out too",
+        "keep = (p > 0) & (y > 0)\nreturn (y[keep] * np.log(y[keep] / p[keep])).sum()",
+        "The words with p = 0 are left out too",
         "In a right answer",
     ),
     (
@@ -214,7 +215,7 @@ def test_a_list_that_holds_itself_is_no_table():
 
 def test_a_right_function_may_stop_where_numpy_says_inf(verdict):
     """Authority: math.log(0) raises; the text promises no infinity."""
-    body = "return sum(a * (math.log(a) - math.log(b)) for a, b in zip(p, q) if a > 0)"
+    body = "return sum(a * (math.log(a) - math.log(b)) for a, b in zip(y, p) if a > 0)"
     assert verdict("kl", answer("kl", body))[1] == "kl: right."
 
 
@@ -232,3 +233,16 @@ def test_a_right_function_may_stop_where_numpy_says_inf(verdict):
 def test_what_the_text_promises_is_asked_for(name, body, verdict):
     """Authority: ε in the formula of 05, exactly k words, a temperature of 0.01."""
     assert "not right yet" in verdict(name, answer(name, body))[1]
+
+
+def test_a_cell_of_a_notebook_is_read(capsys):
+    """Authority: IPython, which keeps the source of its cells."""
+    shell = InteractiveShell()
+    shell.run_cell(
+        "import numpy as np\nfrom helpers import check\n\n"
+        "def entropy(p):\n    total = 0\n    for x in p[p > 0]:\n"
+        "        total = -x * np.log(x)\n    return total\n\n"
+        "entropy = check.entropy(entropy)"
+    )
+    said = capsys.readouterr().out
+    assert "sets `total` anew in each round" in said and "Line 4, `total" in said
