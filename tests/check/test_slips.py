@@ -1,6 +1,7 @@
 """Slips found by making them: what is told, what is left alone, what it may cost."""
 
 import ast
+import itertools
 import time
 
 import numpy as np
@@ -160,13 +161,13 @@ def test_a_name_of_the_notebook_in_place_of_an_argument(verdict):
 @pytest.mark.parametrize("rule", [*slips.SURE, *slips.LIKELY, *slips.LAST])
 def test_no_rule_stumbles(rule):
     """Authority: an edit undone leaves the tree as it was; compile reads each."""
-    for one in answers()[::3]:
+    for one in answers()[::11]:
         source = slips.written(one()) if one.head != one.exercise else None
         if source is None:
             continue
         source.stopped = "TypeError: …"
         before = ast.dump(source.tree)
-        for edit in rule(source):
+        for edit in itertools.islice(rule(source), 0, 400, 7):
             edit.read()
             assert ast.dump(source.tree) == before, f"{one.source}\n{edit.why}"
 

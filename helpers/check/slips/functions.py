@@ -49,7 +49,6 @@ def axes(written):
     kept = [*last, ast.keyword("keepdims", ast.Constant(True))]
     for wanted in (kept, last, [ast.keyword("axis", ast.Constant(1))],
                    [ast.keyword("axis", ast.Constant(0))], []):  # fmt: skip
-        every = []
         for slot in written.places_of(ast.Call):
             called = slot.node.func
             if getattr(called, "attr", "") not in METHODS:
@@ -70,15 +69,8 @@ def axes(written):
                 why = "works on the whole array at once, not on each row"
             if not wanted:
                 why = "works along an axis, not on the whole"
-            every.append((slot.stmt, why, (slot.node, "keywords", wanted)))
-            yield Edit(slot.stmt, why, [every[-1][2]])
-        if len(every) > 1:
-            lines = sorted({stmt.lineno for stmt, _, _ in every})
-            where = " and ".join(map(str, lines[1:]))
-            advice = "Write `{now}`" + (
-                f", and the same in line {where}." if where else "."
-            )
-            yield Edit(every[0][0][0][1], [c for _, _, c in every], advice)
+            change = (slot.node, "keywords", wanted)
+            yield Edit(slot.stmt, why, [change], same=str(want))
 
 
 RULES = (functions, axes)
