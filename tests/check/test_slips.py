@@ -247,3 +247,11 @@ def test_a_cell_of_a_notebook_is_read(capsys):
     )
     said = capsys.readouterr().out
     assert "sets `total` anew in each round" in said and "Line 4, `total" in said
+
+
+def test_no_power_without_end_is_made(verdict):
+    """Authority: 9 ** (5000 ** 300), which no computer ends, and no thread stops."""
+    body = "return epochs * (words // batch) + 1"
+    begun = time.process_time()
+    assert "not right yet" in verdict("count_steps", answer("count_steps", body))[1]
+    assert time.process_time() - begun < 30

@@ -189,6 +189,7 @@ TOP_P = Function(
             lambda p, s: _one(_kept(p, _order(p)[: round(s * len(p))])),
             lambda p, s: _one(_kept(p, _order(p)[: int(s * len(p))])),
         ),
+        "All the words stay: {case}. Stop at the share.": lambda p, s: p,
         "Only the most probable word stays: {case}. Add the next ones until their sum "
         "reaches the share.": lambda p, s: _one(_kept(p, _order(p)[:1])),
         "The words have lost their places: {case}. Each keeps its id, and what is out "
