@@ -6,7 +6,7 @@ import time
 from helpers.check.run import call
 from helpers.check.slips.written import Edit
 
-BUSY = 0.6  # seconds of processor time; the common slips take a tenth of it
+BUSY = 0.45  # seconds of processor time; the common slips take a tenth of it
 WAIT = 5.0  # seconds on the clock: a shared machine finds the same, only later
 ROUNDS = 2000  # that a loop may go beyond what the answer itself took
 HALVES = 40  # edits that change something are tried two at a time
