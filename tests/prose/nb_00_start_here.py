@@ -17,7 +17,8 @@ KITE = dict(
 
 GIVEN = {
     "35": "minutes for this notebook",
-    "165": "minutes for 01_probability and 03_cross_entropy",
+    "200": "minutes for 01_probability",
+    "210": "minutes for 03_cross_entropy",
     "120": "minutes for 02_one_hot",
     "90": "minutes of one sitting",
     "0.302": "a number to round, in Python",

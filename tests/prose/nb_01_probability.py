@@ -66,7 +66,7 @@ BEGINS = [("", "one"), ("one", "day"), ("one day", "anna")]
 EXACT = [float(language.next_word(text)[WORD(word)]) for text, word in BEGINS]
 
 GIVEN = {
-    "165": "minutes for the notebook",
+    "200": "minutes for the notebook",
     "60": "60 % is 0.60 of P2",
     "-1": "the last axis",
     "40": "P1 in percent",

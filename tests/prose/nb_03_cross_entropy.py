@@ -75,7 +75,7 @@ def kl_on(count):
 UNIGRAM, BIGRAM, EXACT = held_out_losses()
 
 GIVEN = {
-    "165": "minutes to read",
+    "210": "minutes to read",
     "60": "words of the 100, an example of E3",
     "75": "the factor is checked below",
     ".3": "digits in an f-string",
