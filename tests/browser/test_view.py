@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from helpers.live.controls import rescale
 from helpers.live.figure import Live
-from helpers.live.parts import packed, packed_frames, unpacked
+from helpers.live.parts import packed, packed_frames, unpacked, unpacked_frames
 
 PAGE = """
 async ([{ code, style, font }, traits]) => {
@@ -338,3 +338,17 @@ def test_the_track_of_a_slider_has_the_tone_of_the_page(page, theme, light):
     pixels = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("L")
     level = pixels.getpixel((1, 0))
     assert (level > 180) is light and (level < 100) is not light, level
+
+
+def test_both_sides_pack_frames_alike(page):
+    """Authority: Python's packing, which the browser reads and writes."""
+    show(page, [ranged(2)], [0])
+    frames = {
+        f"[{k}]": {"svg": f'<g x="{k / 7:.2f}" y="3"/>' * (1 + k % 2), "alt": f"{k} é",
+                   "formula": "" if k else "12"}
+        for k in range(9)
+    }  # fmt: skip
+    read = page.evaluate("(text) => module.unpackedFrames(text)", packed_frames(frames))
+    assert read == frames
+    written = page.evaluate("(frames) => module.packedFrames(frames)", frames)
+    assert unpacked_frames(written) == frames

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ipywidgets import Widget
 
 from helpers.live import Live, Slider
@@ -34,6 +36,7 @@ def test_frames_are_packed_without_loss_and_smaller():
     }
     assert unpacked_frames(packed_frames(frames)) == frames
     assert len(packed_frames(frames)) < len(packed(frames))
+    assert len(packed_frames(frames)) < len(packed(frames))
     fault = {"[0]": {"error": "no", "traceback": "line 1"}}
     assert unpacked_frames(packed_frames(fault)) == fault
     assert unpacked_frames(packed_frames({})) == {}
@@ -64,3 +67,15 @@ def test_the_view_holds_code_style_and_font():
     held = unpacked(Live.view)
     assert "function render" in held["code"] and ".live-formula" in held["style"]
     assert len(held["font"]) > 20_000
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=6),
+        st.fixed_dictionaries(
+            {"svg": st.text("a1. 23é", max_size=9), "alt": st.text()}
+        ),
+    )
+)
+def test_any_frames_are_packed_without_loss(frames):
+    assert unpacked_frames(packed_frames(frames)) == frames

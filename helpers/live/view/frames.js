@@ -54,10 +54,42 @@ async function unpacked(text) {
   const plain = stream.pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(plain).text());
 }
-// Field by field, alike beside alike: that packs smaller.
+// Field by field, and of each field what stands between the numbers once and the
+// numbers by place: see `_columns` in parts.py.
+const NUMBER = /[0-9]+(?:\.[0-9]+)?/g;
+
+function inColumns(texts) {
+  const kinds = new Map();
+  const order = texts.map((text) => {
+    const parts = text.split(NUMBER);
+    const name = parts.join("\0");
+    if (!kinds.has(name)) kinds.set(name, { index: kinds.size, parts, rows: [] });
+    kinds.get(name).rows.push(text.match(NUMBER) ?? []);
+    return kinds.get(name).index;
+  });
+  const column = (rows, place) => {
+    const all = rows.map((row) => row[place]);
+    return all.every((number) => number === all[0]) ? all[0] : all.join(" ");
+  };
+  return [order, [...kinds.values()].map(({ parts, rows }) =>
+    [parts, rows[0].map((_, place) => column(rows, place))])];
+}
+function textsOf([order, kinds]) {
+  const next = kinds.map(([parts, columns]) => {
+    const split = columns.map((column) => column.split(" "));
+    let row = 0;
+    return () => {
+      const text = split.map((column, place) =>
+        (column.length > 1 ? column[row] : column[0]) + parts[place + 1]);
+      row += 1;
+      return parts[0] + text.join("");
+    };
+  });
+  return order.map((kind) => next[kind]());
+}
 async function unpackedFrames(text) {
   const { key: names, ...columns } = await unpacked(text);
-  const fields = Object.entries(columns);
+  const fields = Object.entries(columns).map(([field, all]) => [field, textsOf(all)]);
   return Object.fromEntries(names.map((name, i) =>
     [name, Object.fromEntries(fields.map(([field, values]) => [field, values[i]]))]));
 }
@@ -65,7 +97,7 @@ async function packedFrames(all) {
   const frames = Object.values(all);
   const columns = { key: Object.keys(all) };
   for (const field of Object.keys(frames[0] ?? {})) {
-    columns[field] = frames.map((frame) => frame[field]);
+    columns[field] = inColumns(frames.map((frame) => frame[field] ?? ""));
   }
   const stream = new Blob([JSON.stringify(columns)]).stream();
   const small = stream.pipeThrough(new CompressionStream("gzip"));

@@ -239,4 +239,4 @@ async function draw({ model, el }) {
   };
 }
 
-export { dress, render, rescale };
+export { dress, packedFrames, render, rescale, unpackedFrames };
