@@ -29,6 +29,15 @@ class TimeUp(BaseException):
     """Raised inside the reader's function when its time is over."""
 
 
+def _silent(thread, pass_on=threading.excepthook):
+    """A thread that is stopped as it ends says nothing; others are heard."""
+    if thread.exc_type is not TimeUp:
+        pass_on(thread)
+
+
+threading.excepthook = _silent
+
+
 class Printed(io.TextIOBase):
     """Takes what one thread prints, up to KEEP characters; passes on the rest."""
 

@@ -79,7 +79,7 @@ class Search:
         return not call(function, self.cases[place]).changed
 
     def _result(self, function, place):
-        function.rounds[0] = 0
+        function.count.start()
         return call(function, self.cases[place], look=False)
 
     def _rounds(self):
@@ -89,5 +89,5 @@ class Search:
         for place in (self.first, *self.rest, *self.hard):
             if self._result(function, place).stopped.startswith("TooLong"):
                 return ROUNDS  # an endless loop
-            most = max(most, function.rounds[0])
+            most = max(most, function.count.rounds)
         return 2 * most + ROUNDS

@@ -7,6 +7,8 @@ import inspect
 import textwrap
 from dataclasses import dataclass, field
 
+from helpers.check.slips.bounded import Bounds, Count
+
 LOOPS = (ast.For, ast.While)
 BLOCKS = ("body", "orelse", "finalbody")
 # Nothing that reaches outside the function is run again with a change in it.
@@ -14,10 +16,6 @@ LEFT_ALONE = {"open", "exec", "eval", "input", "compile", "__import__", "exit", 
 MODULES = {"math", "numpy", "random", "itertools", "functools", "collections", "torch"}
 
 SEVERAL = 6  # places at most that one slip may stand in
-
-
-class TooLong(BaseException):
-    """A changed function went round its loops without end."""
 
 
 @dataclass
@@ -141,6 +139,15 @@ class Written:
         for node in ast.walk(self.tree):
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
+        self.bounds = Bounds(self.tree)
+
+    def _touched(self, changes):
+        found = set()
+        for holder, _, _ in changes:
+            while holder is not None and holder not in found:
+                found.add(holder)
+                holder = self.parents.get(holder)
+        return found
 
     def _leave_alone(self):
         for node in ast.walk(self.tree):
@@ -186,29 +193,25 @@ class Written:
         ]  # fmt: skip
 
     def compiled(self, limit, edit=None):
-        """The function, with an edit in it; its loops end after `limit` rounds."""
+        """The function, with an edit in it; it goes through `limit` rounds
+        at most, and builds nothing that fills the memory."""
         before = edit.apply() if edit else []
         try:
-            module = ast.Module([self.tree], [])
             for _, _, value in edit.changes if edit else ():
                 for node in value if isinstance(value, list) else [value]:
                     if isinstance(node, ast.AST):
                         ast.fix_missing_locations(node)
+            touched = self._touched(edit.changes if edit else ())
+            module = ast.Module([self.bounds.bounded(self.tree, touched)], [])
             code = compile(module, f"<{self.name}, changed>", "exec")
         finally:
             if edit:
                 edit.undo(before)
-        rounds = [0]
-
-        def count():
-            rounds[0] += 1
-            if rounds[0] > limit:
-                raise TooLong
-
-        scope = dict(self.scope, __tick__=count)
+        count = Count(limit)
+        scope = {**self.scope, **count.scope()}
         exec(code, scope)
         function = scope[self.name]
-        function.rounds = rounds
+        function.count = count
         return function
 
 

@@ -30,6 +30,20 @@ def _skipping(passages, question, room):
     return prompt
 
 
+def _word_by_word(passages, question, room):
+    turned = [" ".join(passage.split()[::-1]) for passage in passages]
+    return retrieval_prompt(turned, question, room)
+
+
+def _added_first(passages, question, room):
+    prompt = question.split()
+    for passage in passages:
+        prompt = passage.split() + prompt
+        if len(prompt) > room:
+            break
+    return prompt
+
+
 def _worst_first(passages, question, room):
     return retrieval_prompt(passages[::-1], question, room)
 
@@ -69,6 +83,12 @@ RETRIEVAL_PROMPT = Function(
         "those of the prompt are no more than room.": lambda p, q, r: q.split(),
         "The question is missing: {case}. The model must know what is asked.": (
             lambda p, q, r: retrieval_prompt(p, q, r)[: -len(q.split())]
+        ),
+        "The words of a passage stand in reverse, as each one is put in front of the "
+        "one before: {case}. Put the whole passage in front at once: "
+        "`prompt = words + prompt`.": _word_by_word,
+        "The passage is added before you look whether it fits: {case}. Look first.": (
+            _added_first
         ),
         "The room is not looked at: {case}. Stop at the passage that does not fit "
         "any more.": lambda p, q, r: _words(p[::-1], q),
