@@ -34,7 +34,8 @@ def _check(exercise):
     def check(*answer, **named):
         answer = (*answer, *named.values())
         verdict = _verdict(exercise, answer[0] if len(answer) == 1 else answer or None)
-        _progress[exercise.name] = verdict.status
+        if _progress.get(exercise.name) != SOLVED:  # what was right once stays solved
+            _progress[exercise.name] = verdict.status
         if _place and verdict.status == SOLVED:
             record.add(_place, exercise.notebook, exercise.name)
         print(verdict.sentence)

@@ -197,9 +197,9 @@ def _slip(exercise, run, wrong):
         slips.of_the_last,
         slips.of_two,
         slips.of_the_cases,
+        slips.but_for_the_edges,
         slips.of_the_reference,
         slips.of_the_parts,
-        slips.but_for_the_edges,
         slips.of_what_is_unused,
     ):
         with contextlib.suppress(Exception):  # one that stumbles leaves it to the next

@@ -7,8 +7,19 @@ ADVICE = (
      "float, math.log and math.sqrt take one number; np.log and np.sqrt take an "
      "array."),
     (r"truth value of an array",
-     "Python's if, max and min take one number; np.where, np.maximum and np.minimum "
-     "take an array."),
+     "Python's if, max and min compare number with number, and here are whole arrays. "
+     "For the largest of each row: z.max(axis=-1, keepdims=True), and the same for "
+     "its sum. Number by number: np.where, np.maximum, np.minimum."),
+    (r"'numpy\.ufunc'", "A function needs its bracket at once, and a power stands "
+     "behind that: np.sin(…) ** 2."),
+    (r"argument 'keepdim'", "It is spelt `keepdims`."),
+    (r"__round__", "Python's round takes one number. Do not round here: return all the "
+     "digits."),
+    (r"numpy\.ndarray' object has no attribute 'remove'", "An array has no `remove`. "
+     "p[p > 0] leaves out what is 0."),
+    (r"'(numpy\.)?(float|int)\d*' object is not iterable", "That is one number, and a "
+     "loop, sum() or max() needs several: a loop over a single row gives its numbers "
+     "one by one. For n rounds: range(n)."),
     (r"math domain error|expected a positive input",
      "math.log(0) has no value: is there a probability of 0, or a product too small "
      "for float64?"),

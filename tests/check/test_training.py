@@ -82,7 +82,7 @@ READERS = [
     (
         L1 + "v = w - rate * g\n"
         "    return np.sign(v) * max(abs(v) - rate * strength, 0)",
-        "Python's if, max and min take one number",
+        "Python's if, max and min compare number with number",
     ),
     (L1 + "return w - rate * (g + strength * np.sign(w))", "hovers there"),
     (L1 + "return (1 - 2 * rate * strength) * w - rate * g", "the L2 step"),

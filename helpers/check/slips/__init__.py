@@ -22,14 +22,16 @@ from helpers.check.slips import (
     places,
     reading,
     results,
+    shares,
 )
 from helpers.check.slips.search import Search
-from helpers.check.slips.written import every, two_told, written
+from helpers.check.slips.written import every, strange, two_told, written
 
 __all__ = ["Slips"]
 
 # What is Python's own, and what an exercise's mistakes say better, if they know it.
-SURE = (*kept.RULES, *flow.RULES, *names.RULES, *places.WALKS, *formulas.FORMS)
+SURE = (*kept.RULES, *flow.RULES, *names.RULES, *shares.RULES, *places.WALKS,
+        *formulas.FORMS)  # fmt: skip
 LIKELY = (*places.PLACES, *functions.RULES, *formulas.RULES)
 LAST = formulas.LAST  # these find something nearly always
 
@@ -58,6 +60,9 @@ class Slips:
 
     def of_the_flow(self):
         """A slip of Python's that, undone, makes the reader's function right."""
+        for seen in (reading.lost, reading.undecided):
+            if self.source and (sentence := seen(self.source)):
+                return sentence
         return self._undone(SURE)
 
     def of_the_formula(self):
@@ -86,6 +91,8 @@ class Slips:
     def but_for_the_edges(self):
         """A slip that, undone, makes the function right for all but the hard cases."""
         loose = self.search and self.search.loose
+        if loose and self.source.stopped.startswith("AttributeError"):
+            return None  # the error says more than what might be left out
         return loose and f"{loose.told()} That mends all but the special cases."
 
     def of_the_reference(self):
@@ -102,6 +109,11 @@ class Slips:
             return None
         edit.read()
         told = f"Your results are those of `{edit.now}`, where `{edit.was}` belongs"
+        if strange(self.source, edit.now):
+            told = (
+                f"Your results are those of the course's own line `{edit.was}` if it "
+                f"were `{edit.now}`"
+            )
         return f"{told}: {{case}}."
 
     def _tells(self):

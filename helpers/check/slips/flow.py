@@ -127,9 +127,10 @@ def left_early(written):
                 block = list(getattr(holder, name))
                 block[place] = other()
                 word = other.__name__.lower()
-                yield Edit(
-                    stmt, whys[type(stmt)], [(holder, name, block)], f"Write `{word}`."
-                )
+                advice = f"Write `{word}`."
+                if other is ast.Continue:
+                    advice += " It goes on with the next round."
+                yield Edit(stmt, whys[type(stmt)], [(holder, name, block)], advice)
 
 
 def out_of_the_block(written):
@@ -243,6 +244,8 @@ def too_much(written):
     for stmt in written.statements(ast.Assign, ast.AugAssign, ast.Expr, ast.If):
         holder, name, place = written.block_of(stmt)
         kept = _without(getattr(holder, name), place)
+        if isinstance(stmt, ast.Expr) and written.stopped.startswith("AttributeError"):
+            continue  # it has a purpose, and the error says more
         yield Edit(
             stmt, "is one line too much", [(holder, name, kept)], "Leave it out."
         )

@@ -1,6 +1,7 @@
 """Slips in a formula: a sign, a bracket, a factor, another function, an axis."""
 
 import ast
+import math
 
 from helpers.check.slips.written import Edit, expression
 
@@ -96,6 +97,27 @@ def characters(written):
             new = expression(f"{ast.unparse(text)}.split()")
             why = "counts the characters of a text, not its words"
             yield Edit(slot.stmt, why, [(slot.node, "args", [new])])
+
+
+def squares(written):
+    """… * 2 for … ** 2, and π written out."""
+    for slot in written.places_of(ast.BinOp):
+        node = slot.node
+        two = getattr(node.right, "value", None) == 2
+        if isinstance(node.op, ast.Mult) and two:
+            news = [ast.BinOp(node.left, ast.Pow(), node.right)]
+            if isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Mult):
+                last = ast.BinOp(node.left.right, ast.Pow(), node.right)
+                news.append(ast.BinOp(node.left.left, ast.Mult(), last))
+            for new in news:
+                why = "has `* 2` where `** 2` belongs"
+                yield Edit(slot.stmt, why, [slot.put(new)])
+    for slot in written.places_of(ast.Constant):
+        value = slot.node.value
+        if isinstance(value, float) and 0 < abs(value - math.pi) < 0.01:
+            why = f"has {value}, which is nearly π"
+            new = expression("np.pi")
+            yield Edit(slot.stmt, why, [slot.put(new)], "Write `np.pi` for it.")
 
 
 def brackets(written):
@@ -257,6 +279,6 @@ def wrapped(written):
             )
 
 
-FORMS = (comparisons, characters, brackets)
+FORMS = (comparisons, characters, squares, brackets)
 RULES = (signs, exchanged, left_out, starts, other_names)
 LAST = (missing, wrapped)

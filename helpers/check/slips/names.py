@@ -128,6 +128,9 @@ def not_an_index(written):
                 new = ast.Subscript(node.func, node.args[0], ast.Load())
                 why = "calls what is no function: a place stands in square brackets"
                 yield Edit(slot.stmt, why, [slot.put(new)])
+                new = ast.BinOp(node.func, ast.Mult(), node.args[0])
+                why = "calls what is no function: a product needs its sign"
+                yield Edit(slot.stmt, why, [slot.put(new)])
         elif _read(node) and isinstance(node.value, ast.Name | ast.Attribute):
             new = ast.Call(node.value, [node.slice], [])
             why = "takes a place of a function: it is called, with round brackets"
@@ -139,14 +142,72 @@ def not_an_index(written):
                 why = f"takes what stands at a place of `{name}`, not the place itself"
                 yield Edit(slot.stmt, why, [slot.put(new)])
         method = getattr(getattr(node, "func", None), "attr", "")
+        if method == "index" and getattr(node.args[0], "id", "") in written.arguments:
+            name = node.args[0].id
+            why = f"looks for a place, and `{name}` is the number already"
+            yield Edit(slot.stmt, why, [slot.put(node.args[0])])
         if method == "index" and len(node.args) == 1:
             new = ast.Subscript(node.func.value, node.args[0], ast.Load())
             why = "looks for the place, where what stands there is meant"
             yield Edit(slot.stmt, why, [slot.put(new)])
 
 
+def shadowed(written):
+    """The notebook's own exp, or math's by its bare name; node.grad for grad."""
+    for slot in _loaded(written):
+        name, called = slot.node.id, slot.field == "func"
+        made = written.scope.get(name) if written.outside(name) else None
+        if not callable(made) or not called:
+            continue
+        maths = getattr(made, "__module__", "") == "math"
+        why = f"calls the `{name}` of this notebook, which gives something else"
+        if "tuple" in written.stopped:
+            why = f"calls the `{name}` of this notebook, which gives several numbers"
+        if maths:
+            why = f"gives an array to `{name}`, and "
+            why += f"`{name}` is math.{name}, for one number"
+        for module, has in (("math", math), ("np", np)):
+            if hasattr(has, name) and not (maths and module == "math"):
+                slots = [slot.holder]
+                shown = ast.unparse(slots[0])
+                advice = f"Write `{module}.{shown}` for `{shown}`."
+                new = expression(f"{module}.{name}")
+                yield Edit(slot.stmt, why, [slot.put(new)], advice)
+    for slot in written.places_of(ast.Attribute):
+        of = getattr(slot.node.value, "id", "")
+        if written.outside(of) and of and slot.node.attr in written.arguments:
+            shown, name = ast.unparse(slot.node), slot.node.attr
+            why = f"uses `{shown}`, where the function gets `{name}` itself"
+            yield Edit(
+                slot.stmt, why, [slot.put(load(name))], f"Write `{name}` for `{shown}`."
+            )
+
+
+def one_place_given(written):
+    """f(x[i]) for f(x)[i]."""
+    for slot in written.places_of(ast.Call):
+        if not written.outside(getattr(slot.node.func, "id", "np")):
+            continue
+        for at, given in enumerate(slot.node.args):
+            if _read(given) and getattr(given.value, "id", "") in written.arguments:
+                args = list(slot.node.args)
+                args[at] = given.value
+                whole = ast.Call(slot.node.func, args, slot.node.keywords)
+                new = ast.Subscript(whole, given.slice, ast.Load())
+                shown = ast.unparse(given)
+                why = f"works with `{shown}` alone, and needs `{args[at].id}` whole"
+                yield Edit(slot.stmt, why, [slot.put(new)])
+
+
 def _read(node):
     return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
 
 
-RULES = (notebook_names, unknown_names, other_module, not_an_index)
+RULES = (
+    shadowed,
+    one_place_given,
+    notebook_names,
+    unknown_names,
+    other_module,
+    not_an_index,
+)

@@ -13,6 +13,44 @@ def read(written):
     return None
 
 
+def lost(written):
+    """for row in counts: row = … as the last line: what is made is lost."""
+    for loop in written.loops:
+        last = loop.body[-1]
+        if not isinstance(loop, ast.For) or not isinstance(last, ast.Assign):
+            continue
+        made = getattr(last.targets[0], "id", None)
+        after = [
+            n for n in ast.walk(written.tree)
+            if getattr(n, "id", "") == made and n.lineno > last.lineno
+        ]  # fmt: skip
+        inner = written.loops_around(last)[1:]
+        same = made and made == getattr(loop.target, "id", "")
+        if same and isinstance(loop.iter, ast.Name) and not (after or inner):
+            return (
+                f"Line {last.lineno}, `{header(last)}`, gives the name `{made}` to "
+                f"a new array; `{loop.iter.id}` stays as it was. Collect the new "
+                "ones in a list."
+            )
+    return None
+
+
+def undecided(written):
+    """if p == 0 of a whole array p."""
+    asked = written.statements(ast.If, ast.While)
+    if "truth value" not in written.stopped or len(asked) != 1:
+        return None
+    (stmt,) = asked
+    name = getattr(getattr(stmt.test, "left", None), "id", "")
+    if name not in written.arguments:
+        return None
+    word = "if" if isinstance(stmt, ast.If) else "while"
+    return (
+        f"Line {stmt.lineno}, `{header(stmt)}`: `{name}` is a whole array, so `{word}` "
+        "cannot decide. Look at one number at a time in a loop."
+    )
+
+
 def _no_power(written):
     for slot in written.places_of(ast.BinOp):
         if isinstance(slot.node.op, ast.BitXor):

@@ -4,6 +4,8 @@ import ast
 import builtins
 import contextlib
 import inspect
+import keyword
+import re
 import textwrap
 from dataclasses import dataclass, field
 
@@ -15,6 +17,7 @@ BLOCKS = ("body", "orelse", "finalbody")
 LEFT_ALONE = {"open", "exec", "eval", "input", "compile", "__import__", "exit", "quit"}
 MODULES = {"math", "numpy", "random", "itertools", "functools", "collections", "torch"}
 
+WORDS = {*keyword.kwlist, "axis", "keepdims"}
 SEVERAL = 6  # places at most that one slip may stand in
 
 
@@ -272,6 +275,15 @@ def _together(edits):
         where = "line " + " and ".join(map(str, lines))
         advice = f"{advice} The same in {where}."
     return Edit(edits[0].stmt, edits[0].why, changes, advice)
+
+
+def strange(written, line):
+    """Whether a line holds names that the reader's function has not."""
+    known = {"np", "math", *dir(builtins)}
+    if written is not None:
+        known |= {n.id for n in ast.walk(written.tree) if isinstance(n, ast.Name)}
+        known.update(written.arguments)
+    return bool(set(re.findall(r"(?<![.\w])[A-Za-z_]\w*", line)) - known - WORDS)
 
 
 def load(name):

@@ -29,6 +29,10 @@ SLOPE_OVER_PATHS = Function(
         "other way round: multiply along a path, add up the paths.": lambda p: p.sum(
             axis=1
         ).prod(),
+        "This adds up down the columns and multiplies what comes out: {case}. It is "
+        "the other way round: multiply along a path, axis=1, add up the paths.": (
+            lambda p: p.sum(axis=0).prod()
+        ),
         "This looks like columns in place of rows: {case}. "
         "A row is a path: axis=1.": lambda p: p.prod(axis=0).sum(),
         "This multiplies everything: {case}. Paths are added.": lambda p: p.prod(),
@@ -81,6 +85,11 @@ ADD_PATH = Function(
         "local slope.": lambda so_far, slope, grad: (so_far + grad) * slope,
         "What came before is multiplied, too: {case}. Only the local slope is "
         "multiplied by grad.": lambda so_far, slope, grad: (so_far + slope) * grad,
+        "The names are mixed up: {case}. `slope` and `grad` are multiplied, `so_far` "
+        "is added.": (
+            lambda so_far, slope, grad: slope + so_far * grad,
+            lambda so_far, slope, grad: grad + so_far * slope,
+        ),
         "This goes downhill already: {case}. "
         "Here the slope is only handed on: add it.": lambda so_far, slope, grad: (
             so_far - slope * grad

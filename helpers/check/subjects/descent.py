@@ -13,6 +13,14 @@ def _miss(w, x, wanted):
     return w @ x - wanted
 
 
+def _one_by_one(w, x, wanted, rate):
+    """Each weight moves before the miss for the next one is taken."""
+    w = w.copy()
+    for i in range(len(w)):
+        w[i] -= rate * 2 * _miss(w, x, wanted) * x[i]
+    return w
+
+
 TRAINING_STEP = Function(
     reference=training_step,
     cases=(
@@ -29,6 +37,8 @@ TRAINING_STEP = Function(
         "This goes uphill, away from what is wanted: {case}. Either the step needs a "
         "minus, w - rate * slope, or the miss is turned round: it is the output minus "
         "what was wanted.": lambda w, x, t, r: w + r * 2 * _miss(w, x, t) * x,
+        "The miss is worked out anew after the first weight has moved: {case}. Work it "
+        "out once, before the loop.": _one_by_one,
         "The 2 of the square is missing: {case}. "
         "The slope of m² along m is 2m.": lambda w, x, t, r: w - r * _miss(w, x, t) * x,
         "The input is missing in the slope: {case}. A weight moves the output by its "

@@ -59,6 +59,12 @@ ANGLE_LOSS = Function(
         "The square is missing: {case}. The error is squared.": lambda d: (
             np.sin(2 * np.radians(d)) / 4
         ),
+        "The angle is squared here: {case}. The 2 of sin² squares the sine: put ** 2 "
+        "behind its bracket.": (
+            lambda d: np.sin(2 * np.radians(d) ** 2) / 4,
+            lambda d: np.sin((2 * np.radians(d)) ** 2) / 4,
+            lambda d: np.sin(2 * np.radians(d) ** 2),
+        ),
         "The factor ¼ is missing: {case}.": lambda d: np.sin(2 * np.radians(d)) ** 2,
         "This looks like ½ in place of ¼: {case}. Squaring ½ sin 2θ squares the ½ "
         "too.": lambda d: np.sin(2 * np.radians(d)) ** 2 / 2,
@@ -105,8 +111,8 @@ REPLAY_BATCH = Function(
         "stand beside each new one, so multiply by len(new).": lambda n, o, s: (
             np.concatenate([n, _first(o, round(s * len(o)))])
         ),
-        "Here old samples take the place of new ones: {case}. Keep all the new ones "
-        "and put the old ones behind.": lambda n, o, s: np.concatenate(
+        "Here old samples take the place of new ones: {case}. All of new stay: replay "
+        "makes the batch larger.": lambda n, o, s: np.concatenate(
             [n[: len(n) - round(s * len(n))], o[: round(s * len(n))]]
         ),
         "The old ones come first: {case}. The new ones first, then the old.": (
@@ -219,6 +225,10 @@ MERGE_LORA = Function(
     mistakes={
         "The scale is missing: {case}.": lambda W, A, B, s: W + B @ A,
         "The old matrix is missing: {case}. Add it.": lambda W, A, B, s: s * B @ A,
+        "`*` multiplies place by place: {case}. The product of matrices is `B @ A`.": (
+            lambda W, A, B, s: W + s * A * B,
+            lambda W, A, B, s: W + s * np.outer(B, A),
+        ),
         "The matrix itself is scaled too: {case}. Only B @ A has the factor.": (
             lambda W, A, B, s: s * (W + B @ A)
         ),

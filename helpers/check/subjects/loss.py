@@ -68,7 +68,7 @@ SOFTMAX = Function(
         "The exponential is missing: {case}. Divide exp(z) by its sum, "
         "not z.": lambda z: z / z.sum(axis=-1, keepdims=True),
         "The division by the sum is missing, as is the maximum: {case}. "
-        "Divide by the sum of each row.": lambda z: np.exp(z),
+        "Divide by the sum of each row.": np.exp,
         "The division by the sum is missing: {case}. "
         "Divide by the sum of each row.": _exp,
         "This looks like powers of 2: {case}. Use np.exp.": lambda z: softmax(
@@ -223,14 +223,17 @@ KL = Function(
         "These are the terms of the sum: {case}. Add them up.": _terms,
         "A probability of 0 spoils the sum: {case}. "
         "Leave out the words with y = 0.": lambda p, q: _terms(p, q).sum(),
+        "The wrong words are left out: {case}. Leave out the words with y = 0, not "
+        "those with p = 0.": lambda p, q: _terms(p[q > 0], q[q > 0]).sum(),
         "The words with p = 0 are left out too: {case}. What the model rules out and "
         "yet happens costs most of all. Leave out those with y = 0 alone.": (
             lambda p, q: _terms(p[(keep := p * q > 0)], q[keep]).sum()
         ),
         "This looks like the sum of the absolute terms: {case}. "
         "Some terms are below 0, and stay so.": lambda p, q: abs(_terms(p, q)).sum(),
-        "This looks like squared differences: {case}. The formula is the sum of "
-        "y ln(y/p).": lambda p, q: ((p - q) ** 2).sum(),
+        "This looks like squared differences: {case}. Sum y ln(y/p).": lambda p, q: (
+            (p - q) ** 2
+        ).sum(),
     },
     properties={
         "the result is not below 0": lambda f, p, q: f(p, q) > -1e-9,
@@ -289,11 +292,4 @@ PERPLEXITY = Function(
     ),
 )
 
-
-EXERCISES = [
-    SOFTMAX,
-    CROSS_ENTROPY,
-    MEAN_CROSS_ENTROPY,
-    KL,
-    PERPLEXITY,
-]
+EXERCISES = [SOFTMAX, CROSS_ENTROPY, MEAN_CROSS_ENTROPY, KL, PERPLEXITY]

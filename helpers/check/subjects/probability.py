@@ -101,6 +101,8 @@ CONDITIONAL = Function(
         "sum of the row itself.": lambda c, i: c[i] / c.sum(axis=0),
         "This looks like the row of the word before: {case}. "
         "Words are numbered from 0.": lambda c, i: c[i - 1] / c[i - 1].sum(),
+        "This divides by how many words there are: {case}. Divide by the sum of the "
+        "row.": lambda c, i: c[i] / len(c),
         "This looks like softmax: {case}. Counts need no exponential, only a "
         "division.": lambda c, i: softmax(c[i]),
         "This looks like the whole table: {case}. "
@@ -212,7 +214,9 @@ BAYES = Function(
         "The prior is missing: {case}. Multiply the column by P(previous) "
         "first.": lambda prior, t, n: t[:, n] / t[:, n].sum(),
         "This looks like P(previous and next), not yet divided: {case}. Divide by its "
-        "sum, P(next).": lambda prior, t, n: prior * t[:, n],
+        "own sum, P(next); a sum that is 1 already changes nothing.": (
+            lambda prior, t, n: prior * t[:, n]
+        ),
         "This divides by prior[next], which says how often that word comes before: "
         "{case}. P(next) is the sum of prior * table[:, next].": lambda prior, t, n: (
             prior * t[:, n] / prior[n]
