@@ -9,9 +9,10 @@ HOME, ISLAND = language.LANGUAGE, island.LANGUAGE
 QUESTIONS = [
     (
         HOME,
-        "One day Ben took a red kite to the",
-        ["beach", "farm", "harbour", "mill", "park", "another word"],
-        "park",
+        "One evening Mia took a big blue ball to the beach. "
+        "Tom came with a red kite. They swapped toys.",
+        ["Anna", "Ben", "Mia", "Tom", "another word"],
+        "Mia",
     ),
     (
         ISLAND,

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.maths.forgetting import island
+from helpers.maths.forgetting.diary import SAID
 from helpers.rounds import island as island_rounds
 
 
@@ -26,3 +27,7 @@ def test_the_exact_model_is_the_grammar_of_the_place():
         }
         listed = {word.lower() for word in now.words}
         assert could <= listed or "another word" in listed
+
+
+def test_no_round_asks_what_the_picture_before_it_shows():
+    assert not {said for _, said, *_ in island_rounds.QUESTIONS} & set(SAID)

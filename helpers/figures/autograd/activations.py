@@ -71,12 +71,11 @@ def formulas(name, x):
             rf"\text{{slope}} = {slope} \quad \text{{as }} x \text{{ is {side} }} 0",
         ]
     if name == "tanh":
-        twice = FUNCTIONS["sigmoid"](2 * x)[0]
+        up, down = (f"e^{{{digits(one, 1)}}}" for one in (x, -x))
         squared = digits(y) if y >= 0 else f"({value})"
         return [
-            rf"\tanh({at}) = 2 \cdot \sigma({digits(2 * x, 1)}) - 1 = "
-            rf"2 \cdot {digits(twice)} - 1 = {value}",
-            rf"\text{{slope}} = 1 - {squared}^2 = {slope}",
+            rf"t = \tanh({at}) = \frac{{{up} - {down}}}{{{up} + {down}}} = {value}",
+            rf"\text{{slope}} = 1 - t^2 = 1 - {squared}^2 = {slope}",
         ]
     return [
         rf"\sigma({at}) = \frac{{1}}{{1 + e^{{{digits(-x, 1)}}}}} = {value}",

@@ -114,10 +114,12 @@ def remedies_plane(results, own=None):
             f"{new:.3f} on the new."
         )
 
+    places = range(1, COUNT + 1)
     return Live(
-        fig,
-        update,
-        alt=describe,
+        fig, update, alt=describe,
         method=Choice(list(LOOKS), "replay", "remedy"),
-        place=Slider(1, COUNT, 1, 1, "strength, from weak to strong"),
-    )
+        place=Slider.over(
+            places, 1, "strength, from weak to strong",
+            texts=[f"{place} of {COUNT}" for place in places],
+        ),
+    )  # fmt: skip

@@ -124,8 +124,8 @@ def find_notes(library, question, count=5):
             note, score = found[k] if k < len(found) else ("", 0.0)
             bars[k].set_width(score)
             names[k].set_text(note)
-            values[k].set_text(f" {score:.3f}" if note else "")
-            values[k].set_x(score)
+            values[k].set_text(f"{score:.3f}" if note else "")
+            values[k].set_x(score + 0.1)  # clear of the bar
         if not found:
             return upright("No note shares a word with the question.")
         return upright(f"Best note: {found[0][0]}")

@@ -29,11 +29,22 @@ def _scores(model):
     return scores
 
 
-def gradients_of_each(model, windows, targets):
+@torch.no_grad()
+def _drawn(model, windows, seed):
+    """The next word (N,) of each window (N, K), drawn from the model itself."""
+    p = torch.softmax(model(windows), dim=-1)  # (N, V)
+    random = torch.Generator().manual_seed(seed)
+    return torch.multinomial(p, 1, generator=random)[:, 0]
+
+
+def gradients_of_each(model, windows, targets=None, seed=0):
     """The gradient of −ln p(target | window) for each window (K,) by itself.
 
-    Windows (N, K), targets (N,) -> {name: (N, *shape of the weight)}.
+    Windows (N, K), targets (N,) -> {name: (N, *shape of the weight)}. Without
+    targets they are drawn by `seed` from the model's own distribution.
     """
+    if targets is None:
+        targets = _drawn(model, windows, seed)
     scores = _scores(model)
     each = vmap(grad(lambda w, x, t: F.nll_loss(scores(w, x), t)), (None, 0, 0))
     return each(weights_of(model), windows, targets)
@@ -47,10 +58,7 @@ def fisher(model, windows, targets=None, seed=0, chunk=128):
     (N,). Kirkpatrick and others, 2017, equation 3 and after.
     """
     if targets is None:
-        with torch.no_grad():
-            p = torch.softmax(model(windows), dim=-1)  # (N, V)
-        random = torch.Generator().manual_seed(seed)
-        targets = torch.multinomial(p, 1, generator=random)[:, 0]  # (N,)
+        targets = _drawn(model, windows, seed)
     total = {name: torch.zeros_like(w) for name, w in model.named_parameters()}
     for x, t in zip(windows.split(chunk), targets.split(chunk), strict=True):
         for name, g in gradients_of_each(model, x, t).items():  # (chunk, *shape)

@@ -13,6 +13,7 @@ from helpers.maths.forgetting.remedies import (
     exact_fisher,
     fisher,
     freeze_all_but,
+    gradients_of_each,
     squared_mean_gradient,
     weights_of,
 )
@@ -87,6 +88,16 @@ def test_the_wrong_fisher_is_far_too_small_for_a_trained_model():
     right = sum(f.sum() for f in fisher(model, windows, words).values())
     wrong = sum(f.sum() for f in squared_mean_gradient(model, windows, words).values())
     assert 0 < wrong < right / 20
+
+
+def test_words_are_drawn_from_the_model_itself():
+    """Authority: a model that is sure draws its most probable word."""
+    model, (windows, _) = tiny(), data(20)
+    model.head.weight.data *= 1000
+    best = model(windows).argmax(-1)  # (N,)
+    drawn = gradients_of_each(model, windows)
+    for name, expected in gradients_of_each(model, windows, best).items():
+        torch.testing.assert_close(drawn[name], expected)
 
 
 def test_chunks_change_nothing():
