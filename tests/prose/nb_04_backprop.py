@@ -79,7 +79,8 @@ assert (0.6 - 0.8) ** 2 * 2 / 60 < 1 and values_made() > 350_000
 assert abs(lf.scaled([thing for thing, _ in lf.things()])).max() < 3
 
 GIVEN = {
-    "160": "minutes to read",
+    "220": "minutes to read",
+    "10^10": "the step of the upright axis of helpers.figures.autograd.depth",
     "0.001": "a small step; the distance from 1 is checked below",
     "-1": "a slope of a difference; an input; an end of tanh",
     "0.5": "an example; the hidden value of N3; a start of weights",
@@ -140,6 +141,8 @@ NUMBERS = {
     "-0.4": 2 * (0.6 - 0.8),
     "0.18": (0.17 - RATE * SLOPE, 2 * 0.3**2),
     "0.01": -RATE * SLOPE,
+    "0.535": 0.515 - RATE * 2 * (0.6 - 0.8) * 1,
+    "0.02": -RATE * 2 * (0.6 - 0.8) * 1,
     "0.002": RATE * SLOPE**2,
     "0.038": 0.04 - RATE * SLOPE**2,
     "0.57": (0.8 - 0.515) / 0.5,
