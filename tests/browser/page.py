@@ -35,12 +35,12 @@ _READY = """() => {
 }"""
 _RAN = """() => {
   const {content, sessionContext} = window.jupyterapp.shell.currentWidget;
+  if (sessionContext.session?.kernel?.status !== 'idle') return false;
   const code = content.widgets.map((w) => w.model).filter((m) => m.type === 'code');
   const failed = code.some((m) => m.outputs.toJSON()
                                    .some((o) => o.output_type === 'error'));
-  return sessionContext.session?.kernel?.status === 'idle'
-    && (failed || code.every(
-      (m) => m.executionCount > 0 && m.executionState !== 'running'));
+  return failed || code.every(
+    (m) => m.executionCount > 0 && m.executionState !== 'running');
 }"""
 # The code cells that show a widget with no picture of a live figure in it.
 _MISSING = """() => jupyterapp.shell.currentWidget.content.widgets.filter((cell) =>
@@ -116,7 +116,10 @@ class Opened:
 
     def wait(self, code, argument=None, seconds=LATE):
         """Wait until the JavaScript function `code` returns something true."""
-        self.page.wait_for_function(code, arg=argument, timeout=1000 * seconds)
+        # Asked at every frame, as is usual, the page would have no time for its work.
+        self.page.wait_for_function(
+            code, arg=argument, timeout=1000 * seconds, polling=100
+        )
 
     def _hear(self, message):
         if message.type == "error":
