@@ -15,7 +15,7 @@ from base64 import b64encode
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
-from PIL import Image
+from PIL import Image, ImageColor
 
 from helpers.live import style
 from helpers.live.renderer import Renderer
@@ -81,14 +81,15 @@ def png(fig, lines=(), remark="", scale=1.5):
     return small.getvalue()
 
 
-def in_few_colours(picture, count=24):
-    """An RGB picture with a palette: its commonest colours are kept as they are.
+def in_few_colours(picture, count=32):
+    """An RGB picture with a palette of `count` colours, its own kept as they are.
 
-    They take two thirds of the `count` places. A palette that is mixed from all colours
-    turns a thin orange line grey.
+    The course's colours come first, then the commonest, in two thirds of the places.
+    A palette that is mixed from all colours turns a thin orange line grey.
     """
-    found = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
-    colours = np.array([one for _, one in found], np.float32)  # (U, 3), commonest first
+    found = picture.getcolors(picture.width * picture.height)
+    found.sort(key=lambda one: (one[1] in _OWN, one[0]), reverse=True)
+    colours = np.array([one for _, one in found], np.float32)  # (U, 3), kept ones first
     kept = colours[: 2 * count // 3]
     quarter = picture.resize([side // 2 for side in picture.size], Image.NEAREST)
     mixed = quarter.quantize(count - len(kept)).getpalette()
@@ -101,6 +102,9 @@ def in_few_colours(picture, count=24):
     small = Image.fromarray(places[_bits(np.asarray(picture).astype(np.uint32))])
     small.putpalette(palette.astype(np.uint8).tobytes())
     return small
+
+
+_OWN = {ImageColor.getrgb(colour) for colour in style.PALETTE.values()}
 
 
 def _bits(colours):
