@@ -463,6 +463,10 @@ def test_summary_counts_what_was_solved(capsys):
     capsys.readouterr()
     check.summary("00_start_here")
     assert capsys.readouterr().out == "00_start_here: 3 of 3 exercises solved.\n"
+    check.knobs((1, 1))  # what was right stays solved, whatever is tried later
+    capsys.readouterr()
+    check.summary("00_start_here")
+    assert capsys.readouterr().out == "00_start_here: 3 of 3 exercises solved.\n"
 
 
 def test_summary_of_nothing_and_of_no_notebook(capsys):

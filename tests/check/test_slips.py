@@ -255,3 +255,33 @@ def test_no_power_without_end_is_made(verdict):
     begun = time.process_time()
     assert "not right yet" in verdict("count_steps", answer("count_steps", body))[1]
     assert time.process_time() - begun < 30
+
+
+def test_what_the_reader_never_wrote_is_called_the_courses_own():
+    """Authority: the names of the reader's function, read from its source."""
+    source = slips.written(answer("sigmoid", "u = math.exp(-x)\nreturn u, np.abs(u)"))
+    for line in ("u = abs(x) / 2", "if math.exp(x) > u", "x.sum(axis=-1)"):
+        assert not slips.strange(source, line)
+    for line in ("s = 1 / (1 + x)", "return u, e", "if len(more) > x"):
+        assert slips.strange(source, line)
+
+
+@pytest.mark.parametrize(
+    "name, body, line",
+    [
+        (
+            "angle_loss",
+            "return np.tan(2 * np.radians(degrees)) * 2 / 4",
+            "return np.sin(2 * np.radians(degrees)) ** 2 / 4",
+        ),
+        (
+            "ewc_penalty",
+            "return strength / 2 * np.sum(fisher * (w + old) * 2)",
+            "return strength / 2 * np.sum(fisher * (w - old) ** 2)",
+        ),
+    ],
+)
+def test_one_line_is_shown_once(name, body, line, verdict):
+    """Two slips in it; authority: the line with both undone, which is right."""
+    said = verdict(name, answer(name, body))[1]
+    assert said.count("Write `") == 1 and f"Write `{line}`." in said

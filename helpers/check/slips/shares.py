@@ -51,15 +51,18 @@ def along(written):
 def other_sums(written):
     """joint / prior.sum() for joint / joint.sum()."""
     for slot in written.places_of(ast.BinOp):
-        left, of = slot.node.left, _summed(slot.node.right)
-        if not isinstance(slot.node.op, ast.Div) or not isinstance(left, ast.Name):
+        left, right = slot.node.left, slot.node.right
+        of = _summed(right)
+        if not isinstance(slot.node.op, ast.Div) or of is None:
             continue
-        if of is not None and ast.dump(of) != ast.dump(left):
-            shown = ast.unparse(of)
-            why = f"divides by the sum of `{shown}`"
-            advice = f"Divide by the sum of `{left.id}` itself: `{{now}}`."
-            new = expression(f"{left.id}.sum()")
-            yield Edit(slot.stmt, why, [(slot.node, "right", new)], advice)
+        if ast.dump(of) != ast.dump(left):
+            shown = ast.unparse(left)
+            why = f"divides by the sum of `{ast.unparse(of)}`"
+            advice = f"Divide by the sum of `{shown}` itself: `{{now}}`."
+            axes = ", ".join(map(ast.unparse, right.keywords))
+            for how in dict.fromkeys((axes, "")):
+                new = expression(f"({shown}).sum({how})")
+                yield Edit(slot.stmt, why, [(slot.node, "right", new)], advice)
 
 
 def _summed(node):

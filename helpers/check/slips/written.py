@@ -80,12 +80,12 @@ class Edit:
 
 def two_told(one, other):
     """Two edits that belong together."""
-    if one.stmt is not other.stmt or "{now}" not in one.advice + other.advice:
+    inside = {id(node) for node in ast.walk(one.stmt)}
+    changes = [*one.changes, *other.changes]
+    within = all(id(h) in inside for h, _, _ in changes)
+    if one.stmt is not other.stmt or not within:
         return f"Two things. {one.told()} {other.told()}"
-    both = Edit(
-        one.stmt, f"{one.why}; and it {other.why}", [*one.changes, *other.changes]
-    )
-    return both.told()
+    return Edit(one.stmt, f"{one.why}; and it {other.why}", changes).told()
 
 
 def header(stmt):
