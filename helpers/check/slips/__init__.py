@@ -109,7 +109,7 @@ class Slips:
             return None
         edit.read()
         told = f"Your results are those of `{edit.now}`, where `{edit.was}` belongs"
-        if strange(self.source, edit.now):
+        if strange(self.source, edit.now, self.exercise.arguments):
             told = (
                 f"Your results are those of the course's own line `{edit.was}` if it "
                 f"were `{edit.now}`"

@@ -53,7 +53,7 @@ def other_sums(written):
     for slot in written.places_of(ast.BinOp):
         left, right = slot.node.left, slot.node.right
         of = _summed(right)
-        if not isinstance(slot.node.op, ast.Div) or of is None:
+        if not isinstance(slot.node.op, ast.Div) or not isinstance(of, ast.Name):
             continue
         if ast.dump(of) != ast.dump(left):
             shown = ast.unparse(left)

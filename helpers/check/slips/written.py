@@ -277,10 +277,15 @@ def _together(edits):
     return Edit(edits[0].stmt, edits[0].why, changes, advice)
 
 
-def strange(written, line):
-    """Whether a line holds names that the reader's function has not."""
+def strange(written, line, arguments=()):
+    """Whether a line holds names that the reader's function has not.
+
+    Of a function without a source no more is known than the arguments asked for.
+    """
     known = {"np", "math", *dir(builtins)}
-    if written is not None:
+    if written is None:
+        known.update(arguments)
+    else:
         known |= {n.id for n in ast.walk(written.tree) if isinstance(n, ast.Name)}
         known.update(written.arguments)
     return bool(set(re.findall(r"(?<![.\w])[A-Za-z_]\w*", line)) - known - WORDS)
