@@ -9,10 +9,9 @@ HOME, ISLAND = language.LANGUAGE, island.LANGUAGE
 QUESTIONS = [
     (
         HOME,
-        "One evening Mia took a big blue ball to the beach. "
-        "Tom came with a red kite. They swapped toys.",
-        ["Anna", "Ben", "Mia", "Tom", "another word"],
-        "Mia",
+        "One evening Mia took a big blue ball to the farm. Tom came with a",
+        ["blue", "green", "red", "another word"],
+        "red",
     ),
     (
         ISLAND,
