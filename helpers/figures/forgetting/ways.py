@@ -13,7 +13,7 @@ def ways_table(rows):
     reader's own run, so they stand in the picture alone.
     """
     head = ["way", "facts right", "old text, nats", "time to add one fact"]
-    fig, ax = figure((860, 40 + 30 * (len(rows) + 1)))
+    fig, ax = figure((860, 40 + 30 * (len(rows) + 1)), least=860)
     ax.set(xlim=(0, 1), ylim=(len(rows) + 0.6, -0.6))
     ax.axis("off")
     places = (0.01, 0.46, 0.62, 0.80)

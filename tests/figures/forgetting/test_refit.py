@@ -42,4 +42,5 @@ def test_the_digits_shown(knobs, points, steps):
     assert shown == pytest.approx([a, b], abs=6e-4)
     heights = [float(x) for x in re.findall(r"= (-?\d+\.\d+)", second)]
     assert heights == pytest.approx(np.polyval([a, b], [2, 3, 4]), abs=6e-3)
-    assert f"after {steps} steps" in live.alt_text()
+    said = "1 step" if steps == 1 else f"{steps:,} steps"
+    assert f"after {said} with" in live.alt_text()
