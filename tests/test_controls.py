@@ -246,7 +246,7 @@ def raises(a, line, word):
 
 
 def remembers(a, line, word):
-    line.set_ydata(np.asarray(line.get_ydata()) + a)
+    line.set_ydata(np.asarray(line.get_ydata()) + a / 100)  # stays in the picture
     return f"{a}"
 
 

@@ -141,7 +141,7 @@ class Writer(widgets.VBox):
             ax.set_title("nothing more to choose")
         else:
             row.show(self.p)
-            ax.set_title(f"the next word after … {' '.join(text[-5:])}")
+            ax.set_title(f"after … {' '.join(text[-5:])}")
         beside = "It is over, and no bars stand beside it."
         if not self.over:
             beside = "Beside it a bar for each of the most probable next words."

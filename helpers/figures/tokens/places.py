@@ -1,6 +1,7 @@
 """A one-hot vector of a real vocabulary: long, and empty but for one place."""
 
 from helpers.live import Drag, Live, Slider
+from helpers.live.controls import counted
 from helpers.live.formula import words
 from helpers.live.style import PALETTE, figure
 
@@ -23,7 +24,7 @@ def one_of_many(index=42):
 
     def said(index):
         return (
-            f"{index:,} zeros, a 1, then {V - 1 - index:,} zeros. "
+            f"{counted(index, 'zero')}, a 1, then {counted(V - 1 - index, 'zero')}. "
             f"Counted from 1, it is number {index + 1:,} of {V:,}."
         )
 
