@@ -75,14 +75,14 @@ def pages(tmp_path_factory):
     return {name: folder / f"{name}.html" for name in NAMES}
 
 
-@pytest.fixture(params=SETS)
+HERE = [name for name, (folder, fonts) in SETS.items() if any(folder.glob(fonts))]
+
+
+@pytest.fixture(params=HERE)
 def browser(request, chromium, tmp_path):
     """A Chromium that knows one set of fonts alone."""
     folder, pattern = SETS[request.param]
-    fonts = list(folder.glob(pattern))
-    if not fonts:
-        pytest.skip(f"no {request.param} in {folder}: .ci/run puts it there")
-    for font in fonts:
+    for font in folder.glob(pattern):
         (tmp_path / font.name).symlink_to(font)
     config = tmp_path / "fonts.conf"
     config.write_text(
