@@ -13,13 +13,15 @@ from helpers.maths import autograd
 from tests.maths.test_autograd import LEAVES, POINTS, STEPS, build, slopes
 from tests.notebooks import cells
 
-GROWS = re.compile(r"^class Value|^Value\.\w+ = |^def as_value", re.MULTILINE)
+GROWS = re.compile(
+    r"^class Value|^Value\.\w+ = |^def (as_value|measured_slope)", re.MULTILINE
+)
 
 
 def grown():
     """The class, from the cells that define it or give it a method."""
     code = [cell.source for cell in cells("04_backprop", "code")]
-    scope = {"sigmoid": autograd.sigmoid}
+    scope = {"sigmoid": autograd.sigmoid, "add_path": autograd.add_path}
     exec(code[0], scope)
     for source in code[1:]:
         if GROWS.search(source):
