@@ -20,6 +20,7 @@ from helpers.figures.probability.draws import (
     underflow,
     whole,
 )
+from helpers.live import counted
 from helpers.live.style import figure
 
 TOPICS = ["科技 (technology)", "经济 (economy)", "文化 (culture)"]
@@ -85,7 +86,7 @@ def test_sample_many_shows_mean_and_deviation(n, run):
         [binom.mean(n, 0.5), shares(np.array(P5), run, n)[-1, 0]]
     )
     assert numbers(second)[-1] == pytest.approx(binom.std(n, 0.5), abs=0.05)
-    assert f"after {n} draws" in live.alt_text()
+    assert f"after {counted(n, 'draw')}:" in live.alt_text()
 
 
 def test_sample_many_draws_at_every_position():

@@ -39,7 +39,7 @@ def test_the_formula_counts_tokens_and_vocabulary(text, by):
     N, V = len(tokens), len(set(tokens))
     ids, numbers = type_a_text().move(text=text, by=by)
     assert rf"{N} \times {V} = {N * V}" in numbers
-    assert f"}}{N}\\text{{ are 1}}" in numbers
+    assert f"}}{N}\\text{{ {'is' if N == 1 else 'are'} 1}}" in numbers
     shown = [int(n) for n in re.findall(r"\d+", ids)]
     first = {}
     for token in tokens:
