@@ -10,6 +10,7 @@ __getattr__, __dir__ = lazily(
         "spelling": "spell_a_word",
         "few_stories": "on_few_stories",
         "window": "through_a_window",
+        "looking": "where_to_look",
         "island": "on_both",
     },
 )

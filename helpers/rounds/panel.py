@@ -28,7 +28,8 @@ class Round:
     """One question: the words `said` so far and the `words` that may come.
 
     `truth` is the index of the word that came, None where any answer is right.
-    `models` gives, by name, the probability that each model gave to that word.
+    `models` gives, by name, the probability that each model gave to that word. A
+    word may stand at several places of `words`; then what they are given adds up.
     """
 
     said: str
@@ -51,6 +52,11 @@ class Round:
         for name, p in self.models.items():
             if not 0 <= p <= 1:
                 raise ValueError(f"{name!r} must give a probability, not {p!r}.")
+
+    def hit(self, p):
+        """What `p`, (K,), gives to the word that came, at all of its places."""
+        came = [word == self.words[self.truth] for word in self.words]
+        return float(np.asarray(p)[came].sum())
 
 
 def surprise(p):
@@ -119,7 +125,7 @@ class Panel(widgets.VBox):
         ]
         if not played:
             return {}
-        players = {"you": [p[now.truth] for now, p in played]}
+        players = {"you": [now.hit(p) for now, p in played]}
         for name in played[0][0].models:
             if all(name in now.models for now, _ in played):
                 players[name] = [now.models[name] for now, _ in played]
@@ -154,7 +160,7 @@ class Panel(widgets.VBox):
             if now.truth is None:
                 rows.append(["anything may", "", "", *("" for _ in names)])
                 continue
-            mine = p[now.truth]
+            mine = now.hit(p)
             rows.append(
                 [now.words[now.truth], f"{mine:.2f}", _nats(surprise(mine))]
                 + [f"{now.models[n]:.3f}" if n in now.models else "" for n in names]
@@ -196,7 +202,7 @@ def _answered(now, p):
     labels = [two_lines(word) for word in now.words]
     Distribution(ax, labels, np.asarray(p), truth=now.truth)
     if now.truth is not None:
-        mine = p[now.truth]
+        mine = now.hit(p)
         ax.set_title(f"It was {now.words[now.truth]}: −ln {mine:.2f} = "
                      f"{_nats(surprise(mine))}", color=PALETTE["ink"])  # fmt: skip
     return fig
