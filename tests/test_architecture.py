@@ -27,9 +27,9 @@ FLOORS = [
 SUBJECTS = [
     *["inputs", "probability", "vectors", "tokens", "loss", "knobs", "autograd"],
     *["leaf_or_flower", "depth", "optimisers", "fitting", "sampling", "ngrams"],
-    *["models", "training", "forgetting", "retrieval"],
+    *["models", "training", "transformer", "forgetting", "retrieval"],
 ]
-TORCH = ["helpers.maths.models", "helpers.maths.forgetting"]  # may load torch
+TORCH = ["models", "transformer", "forgetting"]  # of maths, may load torch
 FILES = sorted(HELPERS.rglob("*.py"))
 
 
@@ -108,7 +108,8 @@ def test_light_modules_stay_light(name):
 
 def test_importing_the_other_helpers_loads_no_torch():
     """The first notebooks need no torch, and it takes seconds to load."""
-    plain = [name for name in MODULES if not name.startswith(tuple(TORCH))]
+    torch = tuple(f"helpers.maths.{name}" for name in TORCH)
+    plain = [name for name in MODULES if not name.startswith(torch)]
     names = ", ".join(plain)
     code = f"import sys, {names}; print('torch' in sys.modules)"
     answer = subprocess.check_output([sys.executable, "-c", code], text=True)

@@ -17,7 +17,8 @@ from helpers.maths.inputs import positive
 # everywhere, and leaves the other processor to the browser.
 torch.set_num_threads(1)
 
-BATCH = 8192  # windows at a time when nothing is learnt: fits in any cache of any use
+BATCH = 8192  # words at a time when nothing is learnt: fits in any cache of any use
+PADDING = -100  # a target that is none; torch's losses leave it out
 
 
 def windows(ids, K):
@@ -73,18 +74,28 @@ class WindowMLP(nn.Module):
         return self.head(torch.tanh(self.hidden(side_by_side)))  # (B, V)
 
 
+def loss(model, inputs, targets, reduction="mean"):
+    """−ln p of the targets, in nats: their mean a word, or with "sum" the sum.
+
+    One target for each input, (B, K) and (B,), or one for each place of it, (B, T)
+    and (B, T). Those that are PADDING do not count.
+    """
+    logits = model(inputs).flatten(0, -2)  # (B, V) or (B * T, V)
+    return F.cross_entropy(logits, targets.flatten(), reduction=reduction)
+
+
 @torch.no_grad()
 def held_out_loss(model, data):
-    """Mean −ln p of the words in ``data``, (windows, targets), nats a word.
+    """Mean −ln p of the words in ``data``, (inputs, targets), nats a word.
 
     ValueError if there are none.
     """
-    if not len(data[1]):
+    count = int((data[1] != PADDING).sum())
+    if not count:
         raise ValueError("There is no held-out text to measure the loss on.")
-    total = 0.0
-    for window, target in zip(*(part.split(BATCH) for part in data), strict=True):
-        total += F.cross_entropy(model(window), target, reduction="sum").item()
-    return total / len(data[1])
+    rows = max(1, BATCH * len(data[1]) // data[1].numel())
+    parts = zip(*(part.split(rows) for part in data), strict=True)
+    return sum(loss(model, *part, reduction="sum").item() for part in parts) / count
 
 
 def probabilities(model):

@@ -23,13 +23,15 @@ class Step:
 
 def steps(model, data, total, *, batch=512, rate=5e-3, held_out=None, every=50,
           sample=None, seed=0):  # fmt: skip
-    """Train `model` on ``data``, (windows (N, K), targets (N,)): yields `total` Steps.
+    """Train `model` on ``data``, a pair (inputs, targets): yields `total` Steps.
 
-    Each step draws `batch` windows at random, with `seed`, and moves the weights once
-    by Adam. The learning rate falls from `rate` to 0 in a straight line, so that the
-    last steps settle. Every `every` steps and at the end the loss on `held_out`, data
-    of the same form, and the text of `sample()` are taken along. Raises TypeError or
-    ValueError at once where the input cannot be trained on.
+    The data are windows (N, K) with the word after each (N,), or stories (N, T) with
+    the word after each place (N, T). Each step draws `batch` of the N at random, with
+    `seed`, and moves the weights once by Adam. The learning rate falls from `rate` to
+    0 in a straight line, so that the last steps settle. Every `every` steps and at the
+    end the loss on `held_out`, data of the same form, and the text of `sample()` are
+    taken along. Raises TypeError or ValueError at once where the input cannot be
+    trained on.
     """
     from torch.optim import Adam
 
@@ -44,25 +46,24 @@ def steps(model, data, total, *, batch=512, rate=5e-3, held_out=None, every=50,
 
 def _steps(model, adam, data, total, batch, rate, held_out, every, sample, seed):
     import torch
-    from torch.nn import functional as F
 
-    from helpers.maths.models import held_out_loss
+    from helpers.maths import models
 
-    windows, targets = data  # (N, K), (N,)
+    inputs, targets = data  # (N, K), (N,) or (N, T), (N, T)
     random = torch.Generator().manual_seed(seed)
     for step in range(1, total + 1):
         adam.param_groups[0]["lr"] = rate * (1 - (step - 1) / total)
         some = torch.randint(len(targets), (batch,), generator=random)  # (B,)
-        loss = F.cross_entropy(model(windows[some]), targets[some])
+        loss = models.loss(model, inputs[some], targets[some])
         adam.zero_grad()
         loss.backward()
         adam.step()
         now = step % every == 0 or step == total
-        yield Step(
-            step, total, loss.item(),
-            held_out_loss(model, held_out) if now and held_out is not None else None,
-            sample() if now and sample else None,
-        )  # fmt: skip
+        seen = None
+        if now and held_out is not None:
+            seen = models.held_out_loss(model, held_out)
+        text = sample() if now and sample else None
+        yield Step(step, total, loss.item(), seen, text)
 
 
 def _check(model, data, total, batch, rate, every):

@@ -1,0 +1,183 @@
+"""The Transformer of the course, in torch: GPT-2's shape, sized by a small `Config`.
+
+B texts side by side, T words in each, V words in the vocabulary, D numbers a word,
+H heads of d = D / H numbers. A text is read from [end], id 0, on: it stands before
+the first word, so that this word has something to be predicted from.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from helpers.maths.inputs import positive
+from helpers.maths.models import PADDING
+
+
+@dataclass(frozen=True)
+class Config:
+    """How large a Transformer is; the defaults are the model of the notebook.
+
+    With `causal` False no mask hides the later words, and the model reads its own
+    answers. ValueError for a size that is no whole number from 1, and for a width
+    that the heads cannot share.
+    """
+
+    vocabulary: int = 96
+    context: int = 64
+    width: int = 48
+    layers: int = 2
+    heads: int = 4
+    causal: bool = True
+
+    def __post_init__(self):
+        for name in ("vocabulary", "context", "width", "layers", "heads"):
+            positive(getattr(self, name), f"{name} in Config")
+        if self.width % self.heads:
+            raise ValueError(
+                f"The width must be a multiple of the number of heads, as they share "
+                f"it equally: {self.width} is no multiple of {self.heads}."
+            )
+
+
+class Cache:
+    """The keys and values of the words read so far, of every layer.
+
+    Room for the whole context is made at once: a word costs no new memory.
+    `length` is how many words it holds; set it back to forget the later ones.
+    """
+
+    def __init__(self, config, texts=1):
+        H, C, d = config.heads, config.context, config.width // config.heads
+        self.room = torch.zeros(config.layers, 2, texts, H, C, d)
+        self.length = 0
+
+    def add(self, layer, keys, values):
+        """Put those of T new words (B, H, T, d) behind: -> all (B, H, N + T, d)."""
+        end = self.length + keys.shape[2]
+        both = self.room[layer, :, :, :, :end]  # (2, B, H, N + T, d)
+        both[0, :, :, self.length :] = keys
+        both[1, :, :, self.length :] = values
+        return both[0], both[1]
+
+
+class Block(nn.Module):
+    """One layer: the words ask each other, then each thinks for itself."""
+
+    def __init__(self, config):
+        super().__init__()
+        D = config.width
+        self.config = config
+        self.norm1 = nn.LayerNorm(D)
+        self.qkv = nn.Linear(D, 3 * D)
+        self.out = nn.Linear(D, D)
+        self.norm2 = nn.LayerNorm(D)
+        self.up = nn.Linear(D, 4 * D)
+        self.down = nn.Linear(4 * D, D)
+
+    def heads(self, x):
+        """(B, T, D) -> queries, keys, values, each (B, H, T, d)."""
+        qkv = self.qkv(self.norm1(x)).unflatten(2, (3, self.config.heads, -1))
+        return qkv.permute(2, 0, 3, 1, 4).unbind()  # from (B, T, 3, H, d)
+
+    def forward(self, x, add=None, mask=None):
+        """(B, T, D) -> (B, T, D); `add` puts the keys and values into a cache."""
+        queries, keys, values = self.heads(x)
+        if add:
+            keys, values = add(keys, values)  # (B, H, N + T, d)
+        causal = self.config.causal and not add
+        mixed = F.scaled_dot_product_attention(
+            queries, keys, values, mask, is_causal=causal
+        )  # (B, H, T, d)
+        x = x + self.out(mixed.transpose(1, 2).flatten(2))
+        inner = F.gelu(self.up(self.norm2(x)), approximate="tanh")  # (B, T, 4 D)
+        return x + self.down(inner)
+
+
+class Transformer(nn.Module):
+    """Ids (B, T) -> logits (B, T, V): at every place those of the word after it.
+
+    Learned places, the norm before each part of a layer, GELU, and one matrix for
+    the words at both ends, as in GPT-2: Radford and others, "Language Models are
+    Unsupervised Multitask Learners", 2019. The same `seed` gives the same start and
+    leaves torch's own random numbers as they were.
+    """
+
+    def __init__(self, config=None, seed=0):
+        super().__init__()
+        self.config = config = config or Config()
+        with torch.random.fork_rng():
+            torch.manual_seed(seed)
+            self.words = nn.Embedding(config.vocabulary, config.width)
+            self.places = nn.Embedding(config.context, config.width)
+            self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
+            self.norm = nn.LayerNorm(config.width)
+            self.apply(self._start)
+
+    def _start(self, part):
+        if isinstance(part, nn.Linear | nn.Embedding):
+            nn.init.normal_(part.weight, std=0.02)
+        if isinstance(part, nn.Linear):
+            nn.init.zeros_(part.bias)
+
+    def forward(self, ids, cache=None):
+        """Ids (B, T) -> logits (B, T, V).
+
+        With a `cache` the ids are new words only: they stand behind those that it
+        holds, and are in it afterwards. ValueError for more words than the context,
+        and for a cache without a mask.
+        """
+        return F.linear(self.read(ids, cache), self.words.weight)
+
+    def read(self, ids, cache=None):
+        """`forward` up to the last matrix: ids (B, T) -> (B, T, D)."""
+        before, T = (cache.length if cache else 0), ids.shape[1]
+        if before + T > self.config.context:
+            raise ValueError(
+                f"The context is {self.config.context} words, and this text has "
+                f"{before + T}: there is no place for the last one. Keep the newest "
+                "words only, and read them again from the first place on."
+            )
+        if cache and not self.config.causal:
+            raise ValueError(
+                "Without a mask each new word changes what all earlier ones found, so "
+                "nothing can be kept: read the whole text without a cache."
+            )
+        x = self.words(ids) + self.places.weight[before : before + T]  # (B, T, D)
+        mask = None
+        if cache and T > 1:
+            mask = torch.ones(T, before + T, dtype=torch.bool).tril(before)
+        for layer, block in enumerate(self.blocks):
+            add = cache and (lambda k, v, layer=layer: cache.add(layer, k, v))
+            x = block(x, add, mask)
+        if cache:
+            cache.length += T
+        return self.norm(x)
+
+
+def stories(ids, context):
+    """A text as one story a row: (N,) -> inputs (S, T), targets (S, T), int64.
+
+    A row of inputs is [end] and the story without its own [end]; the targets are the
+    words one place on. T is the length of the longest story, the others are filled
+    up, and what stands there is no target: -100, which the losses leave out.
+    ValueError for a story longer than the `context`.
+    """
+    ids = torch.as_tensor(np.asarray(ids, dtype=np.int64))  # (N,)
+    last = (ids == 0).nonzero().flatten() + 1  # (S,) where the next story begins
+    if len(ids) and (not len(last) or last[-1] < len(ids)):
+        last = torch.cat([last, torch.tensor([len(ids)])])  # a story without its end
+    lengths = last.diff(prepend=torch.zeros(1, dtype=torch.int64))  # (S,)
+    longest = int(lengths.max()) if len(lengths) else 0
+    if longest > positive(context, "The context"):
+        raise ValueError(
+            f"One story has {longest} words, more than the context of {context}: take "
+            "a longer context, or shorter stories."
+        )
+    places = torch.arange(longest)  # (T,)
+    real = places < lengths[:, None]  # (S, T)
+    where = (last - lengths)[:, None] + places  # (S, T)
+    targets = ids[where.where(real, 0)].masked_fill(~real, PADDING)
+    return F.pad(targets.clamp(min=0), (1, -1)), targets  # [end] comes in on the left
