@@ -27,7 +27,7 @@ FLOORS = [
 SUBJECTS = [
     *["inputs", "probability", "vectors", "tokens", "loss", "knobs", "autograd"],
     *["leaf_or_flower", "depth", "optimisers", "fitting", "sampling", "ngrams"],
-    *["models", "training", "transformer", "forgetting", "retrieval"],
+    *["attention", "models", "training", "transformer", "forgetting", "retrieval"],
 ]
 TORCH = ["models", "transformer", "forgetting"]  # of maths, may load torch
 FILES = sorted(HELPERS.rglob("*.py"))
