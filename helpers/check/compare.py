@@ -20,8 +20,12 @@ class Unreadable:
     inner: str = ""  # what it holds, so that two such may be told apart
 
 
+class Parts(list):
+    """Arrays that are no table together, as a function gives that returns several."""
+
+
 def plain(value):
-    """None, ..., a float64 array, a tuple of words, or Unreadable."""
+    """None, ..., a float64 array, a tuple of words, Parts, or Unreadable."""
     if value is None or value is ...:
         return value
     if isinstance(value, str):
@@ -48,6 +52,9 @@ def plain(value):
         if array.dtype.kind == "U" and array.ndim == 1:
             return tuple(str(word) for word in value)
     if isinstance(value, list | tuple):
+        parts = Parts(plain(item) for item in value)
+        if _are_arrays(*parts) and len({part.ndim for part in parts}) > 1:
+            return parts
         inner = repr([getattr(x, "tolist", lambda x=x: x)() for x in value])
         sizes = [len(x) for x in value if isinstance(x, list | tuple | np.ndarray)]
         if len(sizes) == len(value) > 1 and len(set(sizes)) > 1 and len(sizes) < 5:
@@ -85,6 +92,9 @@ def as_returned(result, reference):
         kinds = {type(item) for item in reference}
         if kinds <= {int}:
             result = [int(item) for item in result]
+        if np.ndarray in kinds:
+            pairs = zip(result, reference, strict=True)
+            result = [as_returned(item, wanted) for item, wanted in pairs]
         return type(reference)(result)
     return type(reference)(result)
 
@@ -109,6 +119,8 @@ def _kind_of(item):
 
 def same(a, b, rtol=RTOL, atol=ATOL):
     """Whether two plain values agree; nan agrees with nan."""
+    if isinstance(a, Parts) and isinstance(b, Parts):
+        return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         if a.shape != b.shape:
             return False
@@ -132,6 +144,9 @@ def kind(value):
         if value.ndim == 1:
             return f"a row of {value.size} number{'s' * (value.size != 1)}"
         return f"an array of shape {value.shape}"
+    if isinstance(value, Parts):
+        shapes = ", ".join(str(part.shape) for part in value)
+        return f"{len(value)} results of shapes {shapes}"
     if isinstance(value, Unreadable):
         return value.what
     return "nothing (None)" if value is None else "..."
@@ -177,6 +192,12 @@ def show_both(got, expected):
         place = f" at [{', '.join(map(str, where))}]"
         first, second = show_both(got[where], expected[where])
         return first + place, second
+    if isinstance(got, Parts) and kind(got) == kind(expected):
+        i = [same(*pair) for pair in zip(got, expected, strict=True)].index(False)
+        first, second = show_both(got[i], expected[i])
+        return f"{first} as result {i + 1} of {len(got)}", second
+    if isinstance(expected, Parts) or isinstance(got, Parts):
+        return kind(got), kind(expected)
     for digits in (4, 6, 8, 10, 12, 16):
         first, second = show(got, digits), show(expected, digits)
         if first != second:

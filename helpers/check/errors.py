@@ -94,7 +94,9 @@ ADVICE = (
      "makes an array of it."),
     (r"AttributeError: '(float|int|numpy\.float64)' object", "This is one number, and "
      "not an array. For both, np.sum, np.max and the like work."),
-    (r"same number of dimensions|all the input array", "np.concatenate joins arrays "
+    (r"same number of dimensions", "A row is no table: np.vstack([table, row]) puts it "
+     "below, and so does np.concatenate with the row in brackets of its own, [row]."),
+    (r"all the input array", "np.concatenate joins arrays "
      "that are given as one list: np.concatenate([a, b])."),
     (r"same shape|shape mismatch", "The shapes do not fit: compare the lengths."),
     (r"OverflowError|too large", "A power is more than float64 holds. "

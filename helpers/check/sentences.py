@@ -79,7 +79,7 @@ def describe(exercise, run, place):
     value, expected = got.value, wanted.value
     if value is None:
         return f"Your {name} returns nothing (None): end it with a return line."
-    if type(value) is not type(expected) or np.shape(value) != np.shape(expected):
+    if kind(value) != kind(expected):
         both = [show_both(value, expected)] if isinstance(value, np.ndarray) else []
         small = [f" ({a} against {b})" for a, b in both if a[0] + b[0] != "aa"]
         return (

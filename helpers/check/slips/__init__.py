@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from helpers.check.compare import Parts
 from helpers.check.errors import advice
 from helpers.check.slips import (
     flow,
@@ -120,11 +121,11 @@ class Slips:
         """Whether the results are numbers or words that differ from case to case."""
         values = [self.run.outcomes[i].value for i in self.usual]
         arrays = [v for v in values if isinstance(v, np.ndarray)]
-        if not all(isinstance(v, np.ndarray | tuple) for v in values):
+        if not all(isinstance(v, np.ndarray | tuple | Parts) for v in values):
             return False
         if not all(np.isfinite(v).all() for v in arrays):
             return False
-        return len({np.asarray(v).tobytes() for v in values}) > len(values) // 2
+        return len({repr(v) for v in values}) > len(values) // 2
 
     def of_the_results(self):
         """What all the results say by themselves."""

@@ -11,9 +11,10 @@ ALIKE = (
     ("argmax", "max"), ("argmin", "min"), ("sin", "cos", "tan"),
     ("ceil", "floor", "round", "int"), ("radians", "degrees"), ("exp", "exp2"),
     ("maximum", "minimum"), ("argsort", "sort"), ("exp", "sqrt", "log"),
-    ("ones", "zeros"),
+    ("ones", "zeros"), ("concatenate", "vstack"),
 )  # fmt: skip
-METHODS = ("sum", "mean", "max", "min", "prod", "cumsum", "argmax", "argsort")
+METHODS = ("sum", "mean", "max", "min", "prod", "cumsum", "argmax", "argsort", "var",
+           "std")  # fmt: skip
 
 
 def functions(written):
@@ -30,6 +31,10 @@ def functions(written):
             table = ast.unparse(slot.node.args[0])
             why = f"counts the rows of `{table}`, where its columns belong"
             yield Edit(slot.stmt, why, [slot.put(expression(f"{table}.shape[1]"))])
+        if have == "append" and len(slot.node.args) == 2 and not slot.node.keywords:
+            why = "makes one long row of both, as `np.append` does"
+            rows = ", ".join(map(ast.unparse, slot.node.args))
+            yield Edit(slot.stmt, why, [slot.put(expression(f"np.vstack([{rows}])"))])
         if have in ("log2", "log10"):
             continue
         if len(slot.node.args) == 1 and not isinstance(slot.node.args[0], ast.Starred):
