@@ -53,7 +53,8 @@ def plain(value):
             return tuple(str(word) for word in value)
     if isinstance(value, list | tuple):
         parts = Parts(plain(item) for item in value)
-        if _are_arrays(*parts) and len({part.ndim for part in parts}) > 1:
+        sizes = {np.ndim(part) for part in parts if _are_arrays(part)}
+        if _are_arrays(*parts) and len(sizes) > 1 and min(sizes) > 0:
             return parts
         inner = repr([getattr(x, "tolist", lambda x=x: x)() for x in value])
         sizes = [len(x) for x in value if isinstance(x, list | tuple | np.ndarray)]

@@ -149,8 +149,8 @@ def causal_mask(scores):
     0 of them. A copy; the scores given stay as they are. ValueError unless there are
     as many rows as columns. causal_mask([[1, 2], [3, 4]]) is [[1, -inf], [3, 4]].
     """
-    ahead = np.triu(np.ones(scores.shape, dtype=bool), k=1)  # (N, N) above the diagonal
-    return np.where(ahead, -np.inf, scores)
+    ahead = np.triu(np.ones(scores.shape), k=1)  # (N, N) 1 above the diagonal
+    return np.where(ahead == 1, -np.inf, scores)
 
 
 @takes(
@@ -164,7 +164,8 @@ def attend(queries, keys, values):
     Row n is the values of the words up to n, mixed by the weights of row n
     (Vaswani and others 2017). ValueError unless all three have a row for each word.
     """
-    weights = softmax(causal_mask(scores(queries, keys)))  # (N, N) each row sums to 1
+    masked = causal_mask(scores(queries, keys))  # (N, N)
+    weights = softmax(masked)  # (N, N) each row sums to 1
     return weights @ values  # (N, N) @ (N, dv) = (N, dv)
 
 
@@ -183,9 +184,9 @@ def cached_step(query, key, value, keys, values):
     the new word at its end, (N + 1, d) and (N + 1, dv). Nothing given is changed.
     ValueError where a width or the number of rows does not fit.
     """
-    keys = np.vstack([keys, key])  # (N + 1, d) the new word looks at itself too
+    keys = np.vstack([keys, key])  # (N + 1, d) it looks at itself too
     values = np.vstack([values, value])  # (N + 1, dv)
-    weights = softmax(scores([query], keys))[0]  # (N + 1,)
+    weights = softmax(keys @ query / np.sqrt(len(query)))  # (N + 1,)
     return weights @ values, keys, values
 
 
@@ -246,9 +247,10 @@ def count_parameters(vocabulary, context, width, layers):
     """
     D = width
     norm = 2 * D  # gain and shift
-    attention = 4 * (D * D + D)  # queries, keys, values, and the matrix after them
+    heads = 4 * (D * D + D)  # queries, keys, values, and what follows them
     mlp = (D * 4 * D + 4 * D) + (4 * D * D + D)  # up, and down again
-    return (vocabulary + context) * D + layers * (2 * norm + attention + mlp) + norm
+    layer = 2 * norm + heads + mlp
+    return (vocabulary + context) * D + layers * layer + norm
 
 
 @takes(vocabulary=positive, context_so_far=positive, width=positive, layers=positive)

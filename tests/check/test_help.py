@@ -7,6 +7,8 @@ from helpers import hint, solution
 from helpers.check import help
 from helpers.check.exercise import Function
 from helpers.check.subjects import exercises
+from helpers.maths.attention import causal_mask, scores
+from helpers.maths.loss import softmax
 
 
 def test_hints_come_one_by_one(capsys):
@@ -62,7 +64,9 @@ def test_the_function_itself_may_be_asked(capsys):
 def test_what_is_shown_solves_the_exercise(name, verdict):
     """Authority: the check, given the shown source run as a cell."""
     exercise = exercises()[name]
-    scope = {"np": np}
+    # What the notebook has imported, or made in an earlier exercise.
+    made = {"softmax": softmax, "scores": scores, "causal_mask": causal_mask}
+    scope = {"np": np} | made
     exec(help.source(exercise), scope)
     result, said = verdict(name, scope[name])
     assert said == f"{name}: right."

@@ -97,6 +97,10 @@ def _put(number, ahead=_ahead):
     return lambda z: np.where(ahead(z), number, z)
 
 
+def _no_mask(z):
+    return z
+
+
 def _added(number):
     return lambda z: z + number * _ahead(z)
 
@@ -122,9 +126,9 @@ CAUSAL_MASK = Function(
         "What is hidden has a score of 0, or next to it: {case}. e⁰ is 1, so softmax "
         "would give it a share. Only -np.inf gives it none; 1e-9 is a billionth.": (
             *(_put(n) for n in (0.0, -1e-6, 1e-6)),
-            _added(-1e-9),
-            _added(-1e-6),
         ),
+        "Nothing is hidden: {case}. Adding -1e-9, a billionth, changes nothing either. "
+        "Add -np.inf, or put it in.": (_no_mask, _added(-1e-9)),
         "A large number below 0 stands where -∞ belongs: {case}. It works as long as "
         "all scores are small beside it. -np.inf always does.": (
             *(_put(-n) for n in LARGE),
@@ -172,10 +176,6 @@ def _attend(score=scores, mask=causal_mask, weigh=softmax):
 
 def _columns(z):  # softmax down the columns
     return softmax(z.T).T
-
-
-def _no_mask(z):
-    return z
 
 
 def _whole(z):  # one softmax over all the table
@@ -230,8 +230,6 @@ ATTEND = Function(
         "It must be -inf before softmax.": (
             _attend(mask=np.tril),
             _attend(mask=_put(-1e-6)),
-            _attend(mask=_added(-1e-9)),
-            _attend(mask=_added(-1e-6)),
         ),
         "The mask hides the word itself: {case}. The first word has nothing left, "
         "which gives nan. The diagonal stays.": _attend(mask=_no_mask, weigh=_strict),

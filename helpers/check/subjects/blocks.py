@@ -160,8 +160,6 @@ COUNT_PARAMETERS = Function(
         "The norm at the end is left out: {case}. It has 2D more.": _count(last=0),
         "The norms are left out: {case}. A layer has two, and one stands at the end, "
         "with 2D each.": _count(norms=0, last=0),
-        "The norms of the layers are left out: {case}. Each layer has two, with 2D "
-        "each.": _count(norms=0),
         "A layer has one norm here: {case}. It has two, one before the heads and one "
         "before the MLP.": _count(norms=1),
         "A norm has D numbers here: {case}. It has a gain and a shift, so 2D.": _count(
@@ -177,11 +175,11 @@ COUNT_PARAMETERS = Function(
         ),
         "The biases of the MLP are left out: {case}. They are 4D on the way up, and D "
         "on the way down.": _count(biases=4),
-        "4D biases of a layer are missing: {case}. The four matrices of the heads have "
-        "D each; the MLP has 4D on the way up.": _count(biases=5),
-        "3D biases of a layer are missing: {case}. Queries, keys and values have D "
+        "Each layer lacks 4D: {case}. Its two norms have 2D each; the four matrices of "
+        "the heads have D biases each; the MLP has 4D on the way up.": _count(biases=5),
+        "Each layer lacks 3D biases: {case}. Queries, keys and values have D "
         "each; the MLP has 4D on the way up, not D.": _count(biases=6),
-        "D biases of a layer are missing: {case}. The matrix after the heads has D, "
+        "Each layer lacks D biases: {case}. The matrix after the heads has D, "
         "and the MLP has D on the way down.": _count(biases=8),
         "Both matrices of the MLP have 4D biases here: {case}. On the way down they "
         "are D, one for each number that comes out.": _count(biases=12),
