@@ -72,7 +72,7 @@ def test_what_is_drawn_is_what_is_said(live):
 
 def test_a_query_of_zero_asks_all_alike(live):
     live.move(qx=0, qy=0)
-    assert live.alt_text().count("0.33") == 3
+    assert "tom 0.33, red 0.33, ball 0.33" in live.alt_text()
 
 
 @pytest.mark.parametrize("q, v", list(itertools.product(ENDS, ENDS)))
