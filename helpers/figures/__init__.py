@@ -40,6 +40,7 @@ __getattr__, __dir__ = lazily(
         "training.learning": "few_stories watch_row",
         "training.race": "race",
         "attention.look_up": "soft_look_up",
+        "attention.mask": "mask_the_future",
         "attention.width": "grow_d",
         "sampling.beams": "TREE_WORDS tree_model walk_beams",
         "sampling.context": "multiplications slide_window time_against_context "
