@@ -41,6 +41,7 @@ __getattr__, __dir__ = lazily(
         "training.race": "race",
         "attention.look_up": "soft_look_up",
         "attention.mask": "mask_the_future",
+        "attention.places": "turn_places",
         "attention.width": "grow_d",
         "sampling.beams": "TREE_WORDS tree_model walk_beams",
         "sampling.context": "multiplications slide_window time_against_context "
