@@ -39,6 +39,7 @@ __getattr__, __dir__ = lazily(
         "training.fits": "overfit penalise",
         "training.learning": "few_stories watch_row",
         "training.race": "race",
+        "attention.cache": "cache_memory",
         "attention.counting": "count_transformer",
         "attention.look_up": "soft_look_up",
         "attention.mask": "mask_the_future",
