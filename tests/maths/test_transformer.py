@@ -46,6 +46,7 @@ def gpt2(model):
         GPT2Config(
             vocab_size=c.vocabulary, n_positions=c.context, n_embd=c.width,
             n_layer=c.layers, n_head=c.heads, bos_token_id=0, eos_token_id=None,
+            activation_function="gelu",
         )
     ).eval()  # fmt: skip
     state = {}

@@ -7,7 +7,7 @@ import torch
 from torch.nn import functional as F
 
 from helpers.maths import sampling
-from helpers.maths.transformer.model import Cache
+from helpers.maths.transformer.model import Cache, mask, shares
 
 
 def _seen(ids, config):
@@ -105,14 +105,11 @@ def attention_maps(model, ids):
     ids = torch.as_tensor(np.asarray(ids, dtype=np.int64))[None]  # (1, T)
     T = ids.shape[1]
     x, maps = model.words(ids) + model.places.weight[:T], []  # (1, T, D)
+    hidden = mask(T) if model.config.causal else None
     for block in model.blocks:
         queries, keys, _ = block.heads(x)  # (1, H, T, d)
-        scores = queries @ keys.transpose(2, 3) / queries.shape[3] ** 0.5
-        if model.config.causal:
-            later = torch.ones(T, T, dtype=torch.bool).triu(1)
-            scores = scores.masked_fill(later, float("-inf"))
-        maps.append(torch.softmax(scores, dim=3)[0])  # (H, T, T)
-        x = block(x)
+        maps.append(shares(queries, keys, hidden)[0])  # (H, T, T)
+        x = block(x, hidden)
     return torch.stack(maps)
 
 
