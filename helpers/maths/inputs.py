@@ -110,7 +110,7 @@ def distributions(value, name, given=None):
     if (array < 0).any():
         raise ValueError(f"{name} has a probability below 0: none can be negative.")
     totals = array.sum(axis=-1)
-    if not np.allclose(totals, 1, rtol=0, atol=TOLERANCE):
+    if (np.abs(totals - 1) > TOLERANCE).any():  # np.allclose takes ten times as long
         worst = totals.flat[np.argmax(np.abs(totals - 1))]
         raise ValueError(
             f"{name} must sum to 1, but sums to {worst:.6g}: "

@@ -17,11 +17,10 @@ def _seen(ids, config):
     oldest words are dropped, half a context at once: the next so many words then
     find their places, and a cache its keys, as they were.
     """
-    ids = [int(i) for i in ids]
-    story = [0, *ids[len(ids) - ids[::-1].index(0) if 0 in ids else 0 :]]
-    half = max(config.context // 2, 1)
-    over = max(0, len(story) - config.context)
-    return story[-(-over // half) * half :]
+    begin = len(ids) - ids[::-1].index(0) if 0 in ids else 0
+    half, over = max(config.context // 2, 1), len(ids) - begin + 1 - config.context
+    dropped = -(-over // half) * half if over > 0 else 0
+    return [0, *ids[begin:]][dropped:]
 
 
 def probabilities(model):
@@ -34,7 +33,7 @@ def probabilities(model):
 
     @torch.inference_mode()
     def rows(texts):
-        seen = [_seen(ids, model.config) for ids in texts]
+        seen = [_seen([int(i) for i in ids], model.config) for ids in texts]
         T = max(map(len, seen))
         if model.config.causal:  # what is filled up lies behind, and is not seen
             filled = torch.tensor([one + [0] * (T - len(one)) for one in seen])
@@ -80,20 +79,60 @@ def write(model, ids, choose, most, cache=True):
 
 def _cached(model):
     """`probabilities` for texts that grow by a word from one call to the next."""
-    cache, read = Cache(model.config), []
+    cache = Cache(model.config)
+    step, read = _stepper(model, cache), []
 
     @torch.inference_mode()
     def next_word(ids):
         nonlocal read
         seen = _seen(ids, model.config)
-        if seen[: cache.length] != read or len(seen) == cache.length:
+        if seen[:-1] == read:
+            logits = step(seen[-1])  # (V,)
+        else:
             cache.length = 0
-        new = torch.tensor([seen[cache.length :]])  # (1, T)
-        states = _read(model, new, cache)[:, -1]  # (1, D)
+            states = _read(model, torch.tensor([seen]), cache)  # (1, T, D)
+            logits = model.words.weight @ states[0, -1]
         read = seen
-        return _softmax(model, states)[0]
+        return torch.softmax(logits, dim=0, dtype=torch.float64).numpy()
 
     return next_word
+
+
+def _stepper(model, cache):
+    """`model.read` for a single word of a single text: id -> logits (V,).
+
+    Of so small a product the arithmetic is the lesser part: most of the time goes to
+    calling torch. So there are as few calls as can be, each weight is looked up
+    once, and a layer's queries, keys and values are written straight into the cache.
+    """
+    D, d = model.config.width, model.config.width // model.config.heads
+    words, places, norm = model.words.weight, model.places.weight, model.norm
+    layers = []
+    for block, room in zip(model.blocks, cache.room[:, 0], strict=True):
+        rows = room.flatten(1).unbind()  # C of (3 D,)
+        asked = room[:, 0].unsqueeze(2).unbind()  # C of (H, 1, d)
+        keys, values = room[:, 1].permute(1, 2, 0), room[:, 2].transpose(0, 1)
+        layers.append((*block.parameters(), rows, asked, keys, values))
+
+    def step(word):
+        N, scale, wide = cache.length, d**-0.5, (D,)
+        x = words[word] + places[N]  # (D,)
+        for (gain1, shift1, qkv, qkv0, out, out0, gain2, shift2, up, up0, down, down0,
+             rows, asked, keys, values) in layers:  # fmt: skip
+            x1 = torch.layer_norm(x, wide, gain1, shift1)  # (D,)
+            torch.addmv(qkv0, qkv, x1, out=rows[N])
+            scores = torch.bmm(asked[N], keys.narrow(2, 0, N + 1))  # (H, 1, N + 1)
+            weights = torch.softmax(scores.mul_(scale), 2)
+            mixed = torch.bmm(weights, values.narrow(1, 0, N + 1))  # (H, 1, d)
+            x += torch.addmv(out0, out, mixed.view(D))
+            x2 = torch.addmv(up0, up, torch.layer_norm(x, wide, gain2, shift2))
+            # torch's own GELU takes twice as long for so few numbers.
+            x2 *= torch.erf(x2 * 0.5**0.5).add_(1).mul_(0.5)  # (4 D,)
+            x += torch.addmv(down0, down, x2)
+        cache.length = N + 1
+        return torch.mv(words, torch.layer_norm(x, wide, norm.weight, norm.bias))
+
+    return step
 
 
 @torch.no_grad()

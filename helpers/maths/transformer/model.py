@@ -46,19 +46,20 @@ class Config:
 class Cache:
     """The keys and values of the words read so far, of every layer.
 
-    Room for the whole context is made at once: a word costs no new memory.
-    `length` is how many words it holds; set it back to forget the later ones.
+    Room for the whole context is made at once: a word costs no new memory. It has
+    the shape in which a layer makes them, with a place for the queries too, so that
+    nothing needs to be moved. `length` is how many words it holds.
     """
 
     def __init__(self, config, texts=1):
-        H, C, d = config.heads, config.context, config.width // config.heads
-        self.room = torch.zeros(config.layers, 2, texts, H, C, d)
+        L, C, D, H = config.layers, config.context, config.width, config.heads
+        self.room = torch.zeros(L, texts, C, 3, H, D // H)
         self.length = 0
 
     def add(self, layer, keys, values):
         """Put those of T new words (B, H, T, d) behind: -> all (B, H, N + T, d)."""
         end = self.length + keys.shape[2]
-        both = self.room[layer, :, :, :, :end]  # (2, B, H, N + T, d)
+        both = self.room[layer, :, :end, 1:].permute(2, 0, 3, 1, 4)  # (2, B, H, ., d)
         both[0, :, :, self.length :] = keys
         both[1, :, :, self.length :] = values
         return both[0], both[1]
