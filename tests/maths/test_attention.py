@@ -1,8 +1,8 @@
 """One head, its mask and its cache, the norm, rotary places, and the counts.
 
 Authorities: torch's scaled_dot_product_attention, MultiheadAttention and LayerNorm,
-the rotary code that Llama was published with, closed forms, and counting what torch's
-own layers hold.
+transformers' RoFormer, the rotary code that Llama was published with, closed forms, and
+counting what torch's own layers hold.
 """
 
 import math
@@ -206,6 +206,18 @@ def test_rotate_is_llamas(N, half, base, seed):
     np.testing.assert_allclose(rotate(x, place, base), wanted, atol=1e-12)
     for row, turned, at in zip(x, wanted, place, strict=True):
         np.testing.assert_allclose(rotate(row, int(at), base), turned, atol=1e-12)
+
+
+@pytest.mark.parametrize("d", [2, 8, 12])
+def test_rotate_is_roformers(d):
+    """Authority: RoFormer, the model of the paper, in transformers (float32)."""
+    from transformers.models.roformer import modeling_roformer as roformer
+
+    table = roformer.RoFormerSinusoidalPositionalEmbedding(40, d).create_weight()
+    q, k = draw(d, (40, d), (40, d))
+    turn = roformer.RoFormerSelfAttention.apply_rotary_position_embeddings
+    for found, wanted in zip((q, k), turn(table, *tensors(q, k)), strict=True):
+        np.testing.assert_allclose(rotate(found, np.arange(40)), wanted, atol=1e-5)
 
 
 @given(st.integers(1, 32), st.integers(0, 2000), st.integers(0, 2000), seeds)
