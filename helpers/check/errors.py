@@ -24,6 +24,8 @@ ADVICE = (
      "math.log(0) has no value: is there a probability of 0, or a product too small "
      "for float64?"),
     (r"AxisError", "The last axis is axis=-1, for one row and for many."),
+    (r"arrays used as indices must be", "Places are picked by whole numbers, or by "
+     "True and False: table == 1 makes these of 1 and 0."),
     (r"only integers, slices|indices must be integers|only integer scalar arrays",
      "A place in a list or an array is a whole number, 0, 1, 2 and so on. Does a value "
      "stand where its place belongs? `for i in p` gives the values, "

@@ -127,6 +127,13 @@ CAUSAL_MASK = Function(
         "would give it a share. Only -np.inf gives it none; 1e-9 is a billionth.": (
             *(_put(n) for n in (0.0, -1e-6, 1e-6)),
         ),
+        "What lies above the diagonal is kept here, and that is the future: {case}. "
+        "Keep the rest, and put -np.inf above.": (np.triu, lambda z: np.triu(z, 1)),
+        "This asks for scores that are not 0: {case}. Whether a word comes later is a "
+        "matter of its place: np.triu of a table of ones.": (
+            lambda z: np.where(np.triu(z, 1) != 0, -np.inf, z),
+            lambda z: np.where(np.triu(z, 1) > 0, -np.inf, z),
+        ),
         "Nothing is hidden: {case}. Adding -1e-9, a billionth, changes nothing either. "
         "Add -np.inf, or put it in.": (_no_mask, _added(-1e-9)),
         "A large number below 0 stands where -∞ belongs: {case}. It works as long as "
@@ -226,6 +233,10 @@ ATTEND = Function(
         "axis=-1.": _attend(weigh=_whole),
         "The mask comes after softmax, so the rows no longer sum to 1: {case}. Put "
         "-inf into the scores first.": _attend(mask=_no_mask, weigh=_unmasked),
+        "-inf stands among the weights here: {case}. The mask belongs before softmax, "
+        "which makes 0 of it.": _attend(
+            mask=_no_mask, weigh=lambda z: causal_mask(softmax(z))
+        ),
         "A masked score is 0 here, or next to it: {case}. e⁰ is 1, so it gets a share. "
         "It must be -inf before softmax.": (
             _attend(mask=np.tril),

@@ -30,6 +30,10 @@ def _norm(mean=None, spread=None, root=np.sqrt):
     return norm
 
 
+def _distance(x):
+    return abs(x - x.mean(axis=-1, keepdims=True)).mean(axis=-1, keepdims=True)
+
+
 def _outside(x, gain, shift, eps=EPS):
     spread = x.std(axis=-1, keepdims=True) + eps
     return gain * (x - x.mean(axis=-1, keepdims=True)) / spread + shift
@@ -66,6 +70,12 @@ LAYER_NORM = Function(
         "root.": _outside,
         "ε is squared here, or √ε is added: {case}. Add ε to the variance, then take "
         "the root.": lambda x, g, s, eps=EPS: layer_norm(x, g, s, eps**2),
+        "ε is added to the result: {case}. Add it to the variance, below the "
+        "root.": lambda x, g, s, eps=EPS: _without_eps(x, g, s) + eps,
+        "This divides by the mean distance from the mean: {case}. Square the "
+        "distances, take their mean, then the root.": (
+            _norm(spread=_distance, root=lambda x: x), _norm(spread=_distance)
+        ),
         "Another ε than the one given: {case}. Use the argument eps.": lambda x, g, s,
         eps=EPS: layer_norm(x, g, s),
         "The sum of the squares is divided by D - 1: {case}. This norm divides by D, "
@@ -183,6 +193,12 @@ COUNT_PARAMETERS = Function(
         "and the MLP has D on the way down.": _count(biases=8),
         "Both matrices of the MLP have 4D biases here: {case}. On the way down they "
         "are D, one for each number that comes out.": _count(biases=12),
+        "A matrix has a single bias here: {case}. It has one for each number that "
+        "comes out.": _count(biases=0, add=lambda V, T, D, L: 6 * L),
+        "The heads are counted twice: {case}. Queries, keys and values are D numbers "
+        "each for all heads together.": (
+            _count(square=16, biases=13), _count(square=15, biases=12)
+        ),
         "The MLP is D wide inside: {case}. It is 4D wide.": (
             _count(square=6, biases=6)
         ),

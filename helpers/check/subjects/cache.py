@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.check.exercise import Function
-from helpers.maths.attention import cached_step, causal_mask, scores
+from helpers.maths.attention import cached_step, scores
 from helpers.maths.loss import softmax
 
 NOTEBOOK = "07_attention"
@@ -119,9 +119,13 @@ CACHED_STEP = Function(
         "all that is in the cache came before.": (
             _stepped(lambda q, K, V: V[0]),
         ),
-        "The words looked at do not reach the new one: {case}. A mask of one row with "
-        "all the keys belongs to the last row.": _stepped(
-            lambda q, K, V: softmax(causal_mask(scores(K, K)))[-1] @ V
+        "The new word asks with its key: {case}. It asks with its query; the key is "
+        "what others find it by.": _stepped(
+            lambda q, K, V: softmax(scores(K[-1:], K))[0] @ V
+        ),
+        "+ adds the new row to each of the rows: {case}. np.vstack([keys, key]) puts "
+        "it below them.": lambda q, k, v, K, V: (
+            _mixed(q, K + k, V + v) if len(K) else v, K + k, V + v
         ),
         "Softmax is missing: {case}. Scores become weights before they mix.": _stepped(
             lambda q, K, V: scores([q], K)[0] @ V
