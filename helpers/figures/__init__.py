@@ -42,6 +42,7 @@ __getattr__, __dir__ = lazily(
         "attention.cache": "cache_memory",
         "attention.counting": "count_transformer",
         "attention.look_up": "soft_look_up",
+        "attention.maps": "attention_map",
         "attention.mask": "mask_the_future",
         "attention.places": "turn_places",
         "attention.width": "grow_d",

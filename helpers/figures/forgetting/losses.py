@@ -56,31 +56,37 @@ def _nowhere():
 
 
 class Answers:
-    """What the old language says and what the model says, for five words on `ax`.
+    """What the language says and what the model says, for five words on `ax`.
 
-    The truth is drawn as a frame, the model as a bar inside it.
+    The truth is drawn as a frame, named `exactly`, the model as a bar inside it.
     """
 
     COUNT = 5
 
-    def __init__(self, ax, animated=False):
+    def __init__(self, ax, exactly="A, exactly", animated=False):
         spots = np.arange(self.COUNT)
         self.model = ax.bar(spots, 0 * spots, width=0.5, color=PALETTE["blue"],
                             animated=animated, label="model")  # fmt: skip
         self.truth = ax.bar(spots, 0 * spots, width=0.76, fill=False, edgecolor=INK,
                             ls="--", lw=1.5, animated=animated,
-                            label="A, exactly")  # fmt: skip
+                            label=exactly)  # fmt: skip
         self.names = [ax.text(k, -0.05, "", ha="center", va="top", fontsize=12,
                               animated=animated) for k in spots]  # fmt: skip
         ax.set(xlim=(-0.6, self.COUNT - 0.4), ylim=(0, 1.05), ylabel="probability")
         ax.set_xticks([])
 
-    def show(self, words, truth, model):
-        """`words` (5,), their exact and their given probabilities (5,) each."""
+    def show(self, words, truth, model, came=None):
+        """`words` (5,), their exact and their given probabilities (5,) each.
+
+        The bar of the word that `came`, a number from 0 to 4, is hatched.
+        """
         for k in range(self.COUNT):
             self.names[k].set_text(words[k])
             self.truth[k].set_height(truth[k])
-            self.model[k].set_height(model[k])
+            bar, hit = self.model[k], k == came
+            bar.set(height=model[k], hatch="//" if hit else None)
+            bar.set_facecolor(PALETTE["orange" if hit else "blue"])
+            bar.set_edgecolor("white" if hit else PALETTE["blue"])
 
 
 def watch_forgetting(diary, levels=None):
