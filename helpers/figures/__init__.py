@@ -41,6 +41,7 @@ __getattr__, __dir__ = lazily(
         "training.race": "race",
         "attention.cache": "cache_memory",
         "attention.counting": "count_transformer",
+        "attention.heads": "switch_off_heads",
         "attention.look_up": "soft_look_up",
         "attention.maps": "attention_map",
         "attention.mask": "mask_the_future",
