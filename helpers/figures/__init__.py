@@ -47,6 +47,7 @@ __getattr__, __dir__ = lazily(
         "attention.mask": "mask_the_future",
         "attention.places": "turn_places",
         "attention.width": "grow_d",
+        "attention.writing": "writing_time",
         "sampling.beams": "TREE_WORDS tree_model walk_beams",
         "sampling.context": "multiplications slide_window time_against_context "
         "window_floor window_losses",

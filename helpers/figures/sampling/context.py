@@ -203,13 +203,24 @@ def multiplications(window, width=24, hidden=128, V=96):
     return window * width * hidden + hidden * V
 
 
+def fastest(work, times=12):
+    """Seconds that work() takes, the fewest of so many times.
+
+    Whatever else the computer does can only add to them.
+    """
+    measured = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        measured.append(time.perf_counter() - start)
+    return min(measured)
+
+
 def seconds_per_word(window, batch=32, text=0):
     """Measured seconds for one next word of an untrained window MLP.
 
-    `text` words stand before it, of which it sees the last `window`.
-
-    A batch is answered at once and its time shared out; the fastest of twelve counts,
-    as whatever else the computer does can only add.
+    `text` words stand before it, of which it sees the last `window`. A batch is
+    answered at once and its time shared out.
     """
     import torch
 
@@ -217,13 +228,34 @@ def seconds_per_word(window, batch=32, text=0):
 
     model = WindowMLP(window=window)
     ids = torch.zeros(batch, max(text, window), dtype=torch.int64)
-    measured = []
     with torch.no_grad():
-        for _ in range(12):
-            start = time.perf_counter()
-            model(ids[:, -window:])
-            measured.append((time.perf_counter() - start) / batch)
-    return min(measured)
+        return fastest(lambda: model(ids[:, -window:])) / batch
+
+
+def counted_and_measured(contexts, counted, measured, ticks):
+    """A figure with two curves against the words before: counted, and measured.
+
+    `counted` maps the name of a curve to products a word, `measured` to seconds a
+    word; the first curve is the one that rises most. `ticks` are (places, texts).
+    """
+    fig, axes = figure("wide", 1, 2)
+    looks = [("s--", "blue"), ("^:", "purple")]
+    halves = [
+        (counted, 1e6, "counted: millions of products a word"),
+        (measured, 1e-6, "measured here: microseconds a word"),
+    ]
+    for ax, (curves, unit, title) in zip(axes, halves, strict=True):
+        for (name, values), (look, colour) in zip(curves.items(), looks, strict=True):
+            values = np.array(values) / unit
+            label = name if ax is axes[0] else None
+            ax.plot(contexts, values, look, color=PALETTE[colour], ms=8, label=label)
+        rising = np.array(next(iter(curves.values()))) / unit
+        ax.set(xlim=(0, 1.06 * contexts[-1]), ylim=(0, 1.2 * rising.max()))
+        ax.set_xticks(*ticks)
+        ax.set(xlabel="words before it", title=title)
+        ax.grid(axis="y")
+    fig.legend(loc="outside upper left", ncols=2)
+    return fig
 
 
 def time_against_context(windows=(16, 128, 256, 512, 1024)):
@@ -231,26 +263,16 @@ def time_against_context(windows=(16, 128, 256, 512, 1024)):
 
     Once with a window that grows with the text, once with the first of `windows`.
     """
-    fig, (left, right) = figure("wide", 1, 2)
-    counted = [multiplications(window) / 1e6 for window in windows]
-    measured = [1e6 * seconds_per_word(window) for window in windows]
     small = windows[0]
-    flat = [multiplications(small) / 1e6] * len(windows)
-    kept = [1e6 * seconds_per_word(small, text=text) for text in windows]
-    left.plot(windows, counted, "s--", color=PALETTE["blue"], ms=8,
-              label="a window as long as the text")  # fmt: skip
-    left.plot(windows, flat, "^:", color=PALETTE["purple"], ms=8,
-              label=f"a window of {small}")  # fmt: skip
-    left.set_title("counted: millions of products a word")
-    right.plot(windows, measured, "s--", color=PALETTE["blue"], ms=8)
-    right.plot(windows, kept, "^:", color=PALETTE["purple"], ms=8)
-    right.set_title("measured here: microseconds a word")
-    fig.legend(loc="outside upper left", ncols=2)
-    for ax, values in ((left, counted), (right, measured)):
-        ax.set(xlim=(0, 1.06 * windows[-1]), ylim=(0, 1.2 * max(values)))
-        ax.set_xticks([0, 256, 512, 768, 1024], ["0", "256", "512", "768", "1,024"])
-        ax.set_xlabel("words before it")
-        ax.grid(axis="y")
+    grows, stays = "a window as long as the text", f"a window of {small}"
+    fig = counted_and_measured(
+        windows,
+        {grows: [multiplications(window) for window in windows],
+         stays: [multiplications(small)] * len(windows)},
+        {grows: [seconds_per_word(window) for window in windows],
+         stays: [seconds_per_word(small, text=text) for text in windows]},
+        ([0, 256, 512, 768, 1024], ["0", "256", "512", "768", "1,024"]),
+    )  # fmt: skip
     return still(
         fig,
         "Two pictures against the number of words before: on the left the counted "

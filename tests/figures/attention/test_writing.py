@@ -1,0 +1,61 @@
+"""What a next word costs. Authority: torch's own count of the products."""
+
+import pytest
+import torch
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.nn.functional import linear
+from torch.utils.flop_counter import FlopCounterMode
+
+from helpers.figures.attention.writing import (
+    WITH,
+    WITHOUT,
+    products,
+    seconds,
+    writing_time,
+)
+from helpers.maths.transformer import Cache, Config, Transformer
+
+
+@pytest.mark.parametrize("context", [1, 16, 60])
+def test_products(context):
+    model, ids = (
+        Transformer(Config(layers=3)),
+        torch.zeros(1, context, dtype=torch.int64),
+    )
+    cache = Cache(model.config)
+
+    def again():
+        linear(model.read(ids)[:, -1], model.words.weight)
+
+    def one():
+        cache.length = context - 1
+        model(ids[:, -1:], cache)
+
+    found = products(model.config, context)
+    for name, work in ((WITHOUT, again), (WITH, one)):
+        counter = FlopCounterMode(display=False)  # two for each product: times, plus
+        with torch.no_grad(), sdpa_kernel(SDPBackend.MATH), counter:
+            work()
+        assert found[name] == counter.get_total_flops() / 2
+
+
+def test_one_word_alone_costs_the_same_either_way():
+    found = products(Config(), 1)
+    assert found[WITH] == found[WITHOUT] == 59_904 + 192
+
+
+def test_time_is_measured_and_not_told():
+    model = Transformer(Config(width=8, layers=1))
+    assert min(seconds(model, 3).values()) > 0
+    shown = writing_time(model)
+    assert not any(c.isdigit() for c in shown.alt_text())
+    for ax in shown._fig.axes:
+        rising, flat = ax.get_lines()
+        assert len(rising.get_ydata()) == len(flat.get_ydata()) == 5
+        assert rising.get_label() == WITHOUT or ax is shown._fig.axes[1]
+
+
+def test_without_a_cache_the_reader_s_machine_takes_longer():
+    """By more than twice at 512 words, where 500 times as much is multiplied."""
+    found = seconds(Transformer(Config(context=512)), 512)
+    assert found[WITHOUT] > 2 * found[WITH]
