@@ -46,6 +46,7 @@ __getattr__, __dir__ = lazily(
         "attention.maps": "attention_map",
         "attention.mask": "mask_the_future",
         "attention.places": "turn_places",
+        "attention.road": "residual_slopes",
         "attention.width": "grow_d",
         "attention.writing": "writing_time",
         "sampling.beams": "TREE_WORDS tree_model walk_beams",

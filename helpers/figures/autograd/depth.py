@@ -4,17 +4,31 @@ import numpy as np
 
 from helpers.figures.parts.digits import powers
 from helpers.live import Choice, Live, Slider
-from helpers.live.style import PALETTE, SOFT, figure
+from helpers.live.style import DASHES, PALETTE, SOFT, figure
 from helpers.maths.depth import DEEPEST, FUNCTIONS, factor, gradient_sizes
 
 LOW, HIGH = 1e-20, 1e20  # of the picture; what lies outside is drawn at its edge
 
 
-def through_layers(name="sigmoid", scale=1.0, depth=30):
-    """A live figure: gradient size by layer, with activation, scale and depth."""
-    fig, ax = figure()
-    (line,) = ax.plot([], [], "o-", color=PALETTE["blue"], ms=5, animated=True)
-    (cut,) = ax.plot([], [], "X", color=PALETTE["red"], ms=8, animated=True)
+class Sizes:
+    """Gradient size by layer as a line on `ax`; what lies outside is crossed."""
+
+    def __init__(self, ax, colour="blue", marker="o", label=None, animated=False):
+        look = {"color": PALETTE[colour], "ls": DASHES[colour], "animated": animated}
+        (self.line,) = ax.plot([], [], marker, ms=5, label=label, **look)
+        (self.cut,) = ax.plot([], [], "X", color=PALETTE["red"], ms=8,
+                              animated=animated)  # fmt: skip
+
+    def show(self, sizes):
+        """Draw `sizes` (depth,), that of layer 1 first."""
+        layers = np.arange(1, len(sizes) + 1)
+        inside = (sizes >= LOW) & (sizes <= HIGH)
+        self.line.set_data(layers[inside], sizes[inside])
+        self.cut.set_data(layers[~inside], np.clip(sizes[~inside], LOW, HIGH))
+
+
+def by_layer(ax):
+    """Axes for `Sizes`: layers across, sizes in powers of ten, a line at 1."""
     ax.axhline(1, color=SOFT, ls="--", lw=1.4)
     ax.set_yscale("log")
     powers_of_ten = range(-20, 21, 10)
@@ -24,12 +38,16 @@ def through_layers(name="sigmoid", scale=1.0, depth=30):
     ax.set(xlim=(0, DEEPEST + 1), ylim=(LOW / 30, HIGH * 30))
     ax.set(xlabel="layer (1 stands next to the inputs)", ylabel="size of the gradient")
 
+
+def through_layers(name="sigmoid", scale=1.0, depth=30):
+    """A live figure: gradient size by layer, with activation, scale and depth."""
+    fig, ax = figure()
+    line = Sizes(ax, animated=True)
+    by_layer(ax)
+
     def update(name, scale, depth):
         sizes = gradient_sizes(name, scale, depth)
-        layers = np.arange(1, depth + 1)
-        inside = (sizes >= LOW) & (sizes <= HIGH)
-        line.set_data(layers[inside], sizes[inside])
-        cut.set_data(layers[~inside], np.clip(sizes[~inside], LOW, HIGH))
+        line.show(sizes)
         return formula(sizes)
 
     def describe(name, scale, depth):
