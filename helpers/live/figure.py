@@ -18,7 +18,7 @@ import traitlets
 
 from helpers.live import svg
 from helpers.live.formula import as_lines, mathml, room
-from helpers.live.narrow import Layouts
+from helpers.live.narrow import Drawings, Layouts
 from helpers.live.parts import FONT, VIEW, Viewed, packed, packed_frames, view_parts
 from helpers.live.shells import answer_where_asked
 
@@ -42,7 +42,10 @@ class Live(Viewed):
     and returns the formula with the digits in it: a line of LaTeX, a list of
     lines, or None. It depends on the values alone. `alt` describes the picture
     for those who cannot see it: a text, or a function of the values. `drag`
-    lists `Drag` handles; `remark` is a line under the still picture.
+    lists `Drag` handles. On a narrow page the columns of `fig` stand below each
+    other; where that will not do, `narrow` draws it anew: a function without
+    arguments that returns another figure of 374 px, its update function and, if
+    any, its handles.
 
     ``figure.values`` holds the settled values and ``figure.move(a=2)`` moves a
     control from Python. Raises TypeError for a control of the wrong type.
@@ -67,19 +70,19 @@ class Live(Viewed):
     # Frames that travel with a saved notebook, by key: `packed` too.
     pack = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, fig, update=None, *, alt, drag=(), **controls):
+    def __init__(self, fig, update=None, *, alt, drag=(), narrow=None, **controls):
         for name, control in controls.items():
             if not hasattr(control, "spec"):
                 raise TypeError(
                     f"The control {name!r} must be a Slider, Choice, Toggle, Text "
                     f"or Bars, not {type(control).__name__}."
                 )
-        self._fig, self._update, self._alt = fig, update, alt
+        first = self._fig, self._update, self._handles = fig, update, drag
+        self._alt = alt
         self._controls = controls
         # Callbacks may come from another thread than the cell's.
         self._lock = threading.RLock()
-        self._handles = drag
-        self._layouts = Layouts(fig)
+        self._layouts = Drawings(first, narrow) if narrow else Layouts(first)
         self._other_pack = ""
         self.controls = [control.spec() for control in controls.values()]
         initial = [control.initial for control in controls.values()]
@@ -173,7 +176,7 @@ class Live(Viewed):
         with self._lock:
             if self._layouts.one or narrow == (self.size[0] < self.wide):
                 return
-            self._layouts.use(narrow)
+            self._fig, self._update, self._handles = self._layouts.use(narrow)
             self._other_pack, pack = self.pack, self._other_pack
             drawn = self._drawn()
             with self.hold_sync():
@@ -235,9 +238,12 @@ class Live(Viewed):
         return f"Run the notebook to move: {', '.join(labels)}." if labels else ""
 
 
-def still(fig, alt):
-    """Show a figure without controls, with its description `alt`."""
-    return Live(fig, alt=alt)
+def still(fig, alt, narrow=None):
+    """Show a figure without controls, with its description `alt`.
+
+    `narrow` is a function that draws it anew, 374 px wide, for a narrow page.
+    """
+    return Live(fig, alt=alt, narrow=narrow and (lambda: (narrow(), None)))
 
 
 def crowding(seconds, computed):

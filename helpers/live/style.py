@@ -104,14 +104,14 @@ mpl.rcParams.update(
 )
 
 
-def figure(size="regular", rows=1, columns=1, least=None, **options):
+def figure(size="regular", rows=1, columns=1, mosaic=None, **options):
     """A new figure with its axes: ``fig, ax = figure()``.
 
     `size` is "regular" (560 by 330 CSS pixels) or "wide" (860 by 330), or a
-    pair (width, height) in pixels. A narrow page gets a picture of 374 pixels; one
-    whose words would touch there is never drawn narrower than `least`. `rows`,
-    `columns` and `options` go to Matplotlib's ``Figure.subplots``. The resolution
-    is 72 dots an inch, so that a point, a pixel and an SVG unit are the same length.
+    pair (width, height) in pixels. `rows`, `columns` and `options` go to
+    Matplotlib's ``Figure.subplots``, or with a `mosaic` to ``subplot_mosaic``. The
+    resolution is 72 dots an inch, so that a point, a pixel and an SVG unit are the
+    same length.
 
     Raises ValueError for an unknown size.
     """
@@ -123,9 +123,11 @@ def figure(size="regular", rows=1, columns=1, least=None, **options):
         size = SIZES[size]
     width, height = size
     fig = Figure(figsize=(width / 72, height / 72), dpi=72, layout="constrained")
-    fig.least = least
     fig.patch.set_alpha(0)  # the page shows through, light or dark
-    axes = fig.subplots(rows, columns, **options)
+    if mosaic:
+        axes = fig.subplot_mosaic(mosaic, **options)
+    else:
+        axes = fig.subplots(rows, columns, **options)
     for ax in fig.axes:
         ax.patch.set_alpha(0)
     return fig, axes

@@ -1,5 +1,8 @@
 """Each notebook in a real JupyterLab and a real browser, as its reader meets it."""
 
+from contextlib import suppress
+
+from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import expect
 
 from tests.notebooks import OUTPUT, compared, read
@@ -268,6 +271,9 @@ def test_screens(opened):
     theme(opened, "JupyterLab Dark")
     take(opened, "dark", 1280, 1800)
     theme(opened, "JupyterLab Light")
+    before = opened.js(WIDTHS)
+    opened.page.set_viewport_size({"width": 400, "height": 1000})
+    redrawn = comes(opened, "(widths) => Math.max(...widths) <= 374")
     take(opened, "narrow", 400, 1800)
     wide = opened.js(
         """() => [...document.querySelectorAll('.jp-Notebook .live')].filter((e) =>
@@ -278,21 +284,35 @@ def test_screens(opened):
     )
     small = opened.js(NARROW)
     opened.page.set_viewport_size({"width": 1280, "height": 1000})
+    again = comes(opened, "(widths, before) => `${widths}` === `${before}`", before)
+    assert redrawn, f"{opened.name}: not drawn for a narrow page"
+    assert again, f"{opened.name}: not as wide as before: {opened.js(WIDTHS)}"
     assert not wide, f"{opened.name}: wider than a page of 400 px: {wide}"
     assert not small, f"{opened.name}: scrolled, or words under 8 px: {small}"
 
 
-# The pictures of at most 374 px that are scrolled, or whose smallest words are too
-# small, once Python has drawn them. A board of cells keeps its width, and so does a
-# figure that names a `least`; see helpers/live/narrow.py.
-NARROW = """async () => {
-  const pictures = () => [...document.querySelectorAll('.jp-Notebook .live-picture')];
-  const width = (e) => e.querySelector('svg').viewBox.baseVal.width;
-  for (let k = 0; k < 100 && pictures().some((e) => width(e) > 374); k++) {
-    await new Promise((next) => setTimeout(next, 100));
-  }
-  return pictures().filter((e) => width(e) <= 374).filter((e) => {
-    const size = e.querySelector('svg').getBoundingClientRect().width / width(e);
+# The widths that the pictures of the page are drawn in; those of panels too.
+WIDTHS = """() => [...document.querySelectorAll('.jp-Notebook .live-picture > svg')]
+  .map((svg) => svg.viewBox.baseVal.width)"""
+
+
+def comes(opened, true_of, argument=None):
+    """Wait until the function `true_of` holds for the widths; False if it never does.
+
+    Python draws a picture anew when its page gets narrow; see helpers/live/narrow.py.
+    """
+    with suppress(Late):
+        opened.wait(f"(argument) => ({true_of})(({WIDTHS})(), argument)", argument)
+        return True
+    return False
+
+
+# The pictures that are scrolled sideways, or whose smallest words are too small.
+NARROW = """() => {
+  const pictures = [...document.querySelectorAll('.jp-Notebook .live-picture')];
+  return pictures.filter((e) => {
+    const svg = e.querySelector('svg');
+    const size = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     const words = [...e.querySelectorAll('text')].map(
       (one) => size * parseFloat(getComputedStyle(one).fontSize));
     return e.scrollWidth > e.clientWidth + 1 || Math.min(99, ...words) < 8;

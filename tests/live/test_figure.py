@@ -217,12 +217,40 @@ def test_a_narrow_page_gets_the_columns_below_each_other():
     assert live.pack == "what was fetched"
 
 
-def test_what_fits_or_is_drawn_in_pixels_keeps_its_picture():
+def test_what_fits_keeps_its_picture():
     small, ax = figure((300, 200))
-    board, board_ax = figure((860, 300))
-    board_ax.set_position([0, 0, 1, 1])
-    for fig in (small, board):
-        live = Live(fig, alt="A picture.")
-        start = live.start
+    live = Live(small, alt="A picture.")
+    start = live.start
+    live.lay_out(True)
+    assert live.start == start
+
+
+def test_a_figure_in_pixels_is_drawn_anew():
+    """Once, with its own update function and handles; the wide one comes back."""
+    drawn = []
+
+    def draw(width):
+        drawn.append(width)
+        fig, ax = figure((width, 300))
+        ax.set_position([0, 0, 1, 1])
+        word = ax.text(0.5, 0.5, "", animated=True)
+
+        def update(a):
+            word.set_text(f"{a} of {width}")
+            return f"a = {a}"
+
+        return fig, update, [Drag(ax, x="a")]
+
+    fig, update, drag = draw(860)
+    live = Live(fig, update, alt="A word.", drag=drag, narrow=lambda: draw(374),
+                a=Slider(0, 3, 1, 1, "a"))  # fmt: skip
+    wide = {name: getattr(live, name) for name in ("start", "size", "drags")}
+    for _ in range(2):
         live.lay_out(True)
-        assert live.start == start
+        assert live.size == [374, 300] and live.wide == 860
+        assert live.drags[0]["box"][2] == 374
+        assert "2 of 374" in live.frame([2])["svg"]
+        live.lay_out(False)
+        assert {name: getattr(live, name) for name in wide} == wide
+        assert "2 of 860" in live.frame([2])["svg"]
+    assert drawn == [860, 374]

@@ -404,6 +404,10 @@ def test_a_narrow_page_gets_a_narrow_picture():
     one._handle_custom_msg({"narrow": True}, [])
     assert one.size == [374, 330] and one.wide == 560 and one.phase == "done"
     assert crowded(one._curves.fig) == []
+    (legend,) = one._curves.fig.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["batches", "held-out"]
+    assert ">1.360<" in one.now["svg"] and "batches" not in one.now["svg"]
+    assert one._curves.ax.get_window_extent().width > 250
     one._handle_custom_msg({"narrow": False}, [])
     assert one.size == [560, 330] and (one.still, one.now["svg"]) == before
 

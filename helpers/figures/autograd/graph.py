@@ -2,20 +2,21 @@
 
 It draws every object that has data, grad, parents, slopes, op, name and born, such
 as autograd.Value or the class that grows in notebook 04. Leaves stand at the left,
-the result at the right.
+the result at the right; on a narrow page at the top and the bottom.
 """
 
 import string
 
 from helpers.figures.autograd.layers import layout
 from helpers.figures.parts.cells import board
-from helpers.live import Live, Slider, still
-from helpers.live.formula import words
+from helpers.live import still
+from helpers.live.narrow import NARROW
 from helpers.live.style import INK, PALETTE, PAPER, SOFT
 
 SIZE = (860, 300)  # px
 SPARE = 16  # px at each side
 HIGH = 64  # px of a box
+DEEP = 98  # px from row to row where a page is narrow
 WIDEST = 132
 ACTIVE = {"edgecolor": PALETTE["blue"], "linewidth": 3}
 REACHED = {"edgecolor": PALETTE["orange"], "linewidth": 3, "linestyle": "--"}
@@ -64,30 +65,44 @@ def made_of(node, called):
 
 
 class Graph:
-    """Boxes and lines on `ax`, a `board`; `show` fills in what is known."""
+    """Boxes and lines on a `board`, its `fig`; `show` fills in what is known."""
 
-    def __init__(self, ax, root, size=SIZE, animated=False):
+    def __init__(self, root, animated=False, narrow=False):
         self.nodes = walk(root)
         place = {id(node): i for i, node in enumerate(self.nodes)}
         self.parents = [[place[id(p)] for p in node.parents] for node in self.nodes]
         called = dict(zip(map(id, self.nodes), names(self.nodes), strict=True))
         self.titles = [made_of(node, called) for node in self.nodes]
         points, roads = layout(self.parents)
-        columns = 1 + max(x for x, _ in points)
-        pitch = (size[0] - 2 * SPARE) / columns
-        self.wide = min(WIDEST, pitch - 26)
-        across = lambda x: SPARE + pitch * (x + 0.5)  # noqa: E731
-        down = lambda y: 14 + (size[1] - 28) * y  # noqa: E731
+        ranks = 1 + max(rank for rank, _ in points)
+        if narrow:
+            beside = max(round(0.5 / min(y, 1 - y)) for _, y in points)
+            pitch = NARROW / beside
+            self.fig, ax = board(NARROW, DEEP * ranks)
+        else:
+            pitch = (SIZE[0] - 2 * SPARE) / ranks
+            self.fig, ax = board(*SIZE)
+        self.wide = min(WIDEST, pitch - (10 if narrow else 26))
+
+        self.tips = "v^" if narrow else "><"  # forwards and backwards
+
+        def place(rank, share):
+            """In px: the boxes of a rank share the height, or the width."""
+            if narrow:
+                return NARROW * share, DEEP * (rank + 0.5)
+            return SPARE + pitch * (rank + 0.5), 14 + (SIZE[1] - 28) * share
+
         self.lines = {}
         for (i, j), road in roads.items():
-            xs, ys = [across(x) for x, _ in road], [down(y) for _, y in road]
-            xs[0], xs[-1] = xs[0] + self.wide / 2, xs[-1] - self.wide / 2
+            xs, ys = map(list, zip(*(place(*stop) for stop in road), strict=True))
+            out, along = (HIGH, ys) if narrow else (self.wide, xs)
+            along[0], along[-1] = along[0] + out / 2, along[-1] - out / 2
             ax.plot(xs, ys, color=SOFT, ls="-", lw=1.2, zorder=1)
             (self.lines[i, j],) = ax.plot(
                 xs, ys, color=PALETTE["blue"], ls="--", lw=3.5, ms=11, zorder=3,
                 animated=animated,
             )  # fmt: skip
-        centres = [(across(x), down(y)) for x, y in points]
+        centres = [place(*point) for point in points]
         self.boxes = [self._box(ax, x, y, animated) for x, y in centres]
         self.values = [self._text(ax, x, y + 2, animated) for x, y in centres]
         self.grads = [self._text(ax, x, y + 21, animated) for x, y in centres]
@@ -123,177 +138,19 @@ class Graph:
             self.grads[i].set_text(f"slope {short(grads[i])}" if given else "")
             look = ACTIVE if i == active else REACHED if i in reached else CALM
             self.boxes[i].set(**{"linestyle": "-", **look})
-        tip = (
-            {"marker": "<", "markevery": [0]}
-            if reached
-            else {"marker": ">", "markevery": [-1]}
-        )
+        tip = {"marker": self.tips[bool(reached)], "markevery": [-1 + bool(reached)]}
         for pair, line in self.lines.items():
             line.set(visible=pair in roads, **tip)
 
 
 def draw_graph(root):
     """The graph under `root` as it stands, with whatever slopes it holds now."""
-    fig, ax = board(*SIZE)
-    graph = Graph(ax, root)
+    graph = Graph(root)
     parts = [
         f"{title}, value {short(node.data)}, slope {short(node.grad)}"
         for title, node in zip(graph.titles, graph.nodes, strict=True)
     ]
-    return still(fig, "A graph of numbers: " + "; ".join(parts) + ".")
-
-
-class Steps:
-    """The passes through a graph, a step at a time.
-
-    Step 0 knows the leaves. Then each other node gets its value, the result gets the
-    slope 1, and each node that was made of others sends its slope on to them, the
-    result first.
-    """
-
-    def __init__(self, root):
-        self.nodes = walk(root)
-        place = {id(node): i for i, node in enumerate(self.nodes)}
-        self.parents = [[place[id(p)] for p in node.parents] for node in self.nodes]
-        self.made = [i for i, node in enumerate(self.nodes) if node.parents]
-        self.last = 2 * len(self.made) + 1
-
-    def at(self, step):
-        """What `Graph.show` needs, and the formula, at a step."""
-        count, made = len(self.made), self.made
-        leaves = {i for i, node in enumerate(self.nodes) if not node.parents}
-        known, grads = leaves | set(made[:step]), [None] * len(self.nodes)
-        state = {"known": known, "grads": grads}
-        if step == 0:
-            return state, []
-        if step <= count:
-            active = made[step - 1]
-            return {**state, "active": active, "roads": self._roads(active)}, []
-        grads[:] = [0.0] * len(self.nodes)
-        grads[made[-1] if made else 0] = 1.0
-        before = list(grads)
-        if step == count + 1:
-            return {**state, "active": made[-1]}, []
-        for i in reversed(made[2 * count + 1 - step :]):
-            before = list(grads)
-            for parent, slope in zip(
-                self.parents[i], self.nodes[i].slopes, strict=True
-            ):
-                grads[parent] += slope * grads[i]
-        active = made[2 * count + 1 - step]
-        state |= {"active": active, "reached": self.parents[active]}
-        return {**state, "roads": self._roads(active)}, before
-
-    def _roads(self, i):
-        return [(parent, i) for parent in self.parents[i]]
-
-
-def step_through(build, step=0, **sliders):
-    """A live figure: the graph of ``build(...)``, forwards and then backwards.
-
-    `build` takes the values of the `sliders` by name and returns the result, a new
-    Value with names set; its graph must have the same shape for all of them.
-    """
-    first = {name: slider.value(slider.initial) for name, slider in sliders.items()}
-    root = build(**first)
-    fig, ax = board(*SIZE)
-    graph = Graph(ax, root, animated=True)
-    last = Steps(root).last
-
-    def steps(values):
-        return Steps(build(**values))
-
-    def update(step, **values):
-        now = steps(values)
-        state, before = now.at(step)
-        graph.show(now.nodes, **state)
-        return formulas(now, step, state, before)
-
-    def describe(step, **values):
-        now = steps(values)
-        state, _ = now.at(step)
-        parts = [
-            f"{title} {short(node.data)}" + ("" if grad is None else
-            f" with slope {short(grad)}")
-            for i, (title, node, grad) in enumerate(
-                zip(graph.titles, now.nodes, state["grads"], strict=True)
-            )
-            if i in state["known"]
-        ]  # fmt: skip
-        return f"A graph at step {step} of {last}: " + "; ".join(parts) + "."
-
-    walk_on = Slider(0, last, 1, step, "step", play=True)
-    return Live(fig, update, alt=describe, step=walk_on, **sliders)
-
-
-def formulas(steps, step, state, before):
-    """The digits of one step, always two lines of LaTeX."""
-    called = [
-        name if node.name or node.parents else f"the {name}"
-        for name, node in zip(names(steps.nodes), steps.nodes, strict=True)
-    ]
-    if step == 0:
-        given = ",\\ ".join(
-            f"{latex(called[i])} = {plain(steps.nodes[i].data)}"
-            for i in sorted(state["known"])
-            if steps.nodes[i].name
-        )
-        return [
-            given or r"\text{numbers}",
-            r"\text{forwards: values from left to right}",
-        ]
-    i = state["active"]
-    node, parents = steps.nodes[i], steps.parents[i]
-    result = latex(called[len(called) - 1])
-    if step <= len(steps.made):
-        local = [
-            rf"\text{{local slope along }} {latex(called[p])} = {plain(slope)}"
-            for p, slope in zip(parents, node.slopes, strict=True)
-        ]
-        return [arithmetic(steps, i, called), r",\quad ".join(local)]
-    if step == len(steps.made) + 1:
-        return [
-            rf"\text{{slope of }} {result} \text{{ along itself}} = 1",
-            r"\text{backwards: slopes from right to left}",
-        ]
-    lines, so_far = [], dict(enumerate(before))
-    for p, slope in zip(parents, node.slopes, strict=True):
-        sent = slope * before[i]
-        total = so_far[p] + sent
-        lines.append(
-            rf"\text{{slope along }} {latex(called[p])} = {number(so_far[p])} + "
-            rf"{number(before[i])} \cdot {number(slope)} = {plain(total)}"
-        )
-        so_far[p] = total
-    return lines if len(lines) == 2 else [*lines, r"\text{made of one number only}"]
-
-
-def arithmetic(steps, i, called):
-    """The value of node i with its digits, as LaTeX."""
-    node, own = steps.nodes[i], latex(called[i])
-    digits = [number(steps.nodes[p].data) for p in steps.parents[i]]
-    sign = {"×": r"\cdot", "−": "-", "÷": "/"}.get(node.op, node.op)
-    if len(digits) == 2:
-        middle = f"{digits[0]} {sign} {digits[1]}"
-    elif node.op.startswith("^"):
-        middle = f"{digits[0]}^{{{node.op[1:]}}}"
-    elif node.op == "−":
-        middle = f"-{digits[0]}"
-    else:
-        middle = rf"\text{{{node.op}}}({digits[0]})"
-    return f"{own} = {middle} = {plain(node.data)}"
-
-
-def latex(name):
-    """A name in a formula: one letter as a symbol, more as upright words."""
-    return name if len(name) == 1 and name.isalpha() else words(name)
-
-
-def plain(x):
-    """`short` for a formula."""
-    return short(x).replace("−", "-")
-
-
-def number(x):
-    """The same with a negative number in brackets."""
-    return f"({plain(x)})" if x < 0 and plain(x) != "0" else plain(x)
+    small = Graph(root, narrow=True).fig  # now: its slopes may be others later
+    return still(
+        graph.fig, "A graph of numbers: " + "; ".join(parts) + ".", lambda: small
+    )

@@ -1,6 +1,6 @@
 """Two graphs to step through: two paths from one number, and one unit's error."""
 
-from helpers.figures.autograd.graph import step_through
+from helpers.figures.autograd.steps import step_through
 from helpers.live import Slider
 from helpers.maths.autograd import Value
 

@@ -8,52 +8,67 @@ from helpers.figures.parts.bars import minus
 from helpers.figures.parts.cells import board
 from helpers.figures.parts.digits import digits, signed
 from helpers.live import Choice, Live, Slider
+from helpers.live.narrow import NARROW
 from helpers.live.style import INK, PALETTE, PAPER, SOFT
 from helpers.maths import leaf_or_flower as lf
 
 COLUMNS = [("red", "green", "blue", "volume"), ("h₁", "h₂", "h₃"), lf.LABELS]
 ACROSS, TOP, HIGH = (110, 430, 750), 46, 300  # px: the columns, and their height
 WIDE, TALL = 132, 44  # of a box
+DOWN, SMALL = (92, 232, 372), 84  # the same on a narrow page: rows, and width of a box
 WEIGHTS = {"after training": -1, "at the start": 0}
 
 
 class Network:
     """Boxes for inputs, hidden units and outputs on `ax`; `show` fills them in.
 
-    A line is as thick as its weight is large, and dashed where it is below 0.
+    A line is as thick as its weight is large, and dashed where it is below 0. The
+    inputs stand at the left, or if `narrow` at the top.
     """
 
-    def __init__(self, ax, animated=False):
+    def __init__(self, ax, animated=False, narrow=False):
         self.boxes, self.texts, self.lines = [], [], []
+        wide = SMALL if narrow else WIDE
         places = [
-            [TOP + HIGH * (k + 0.5) / len(names) for k in range(len(names))]
-            for names in COLUMNS
-        ]
-        for left in (0, 1):
-            for y in places[left + 1]:
+            [self._place(layer, (k + 0.5) / len(names), narrow)
+             for k in range(len(names))]
+            for layer, names in enumerate(COLUMNS)
+        ]  # fmt: skip
+        out = np.array([0, TALL / 2] if narrow else [wide / 2, 0])  # of a box
+        for layer in (0, 1):
+            for end in places[layer + 1]:
                 self.lines.append(
                     [
-                        ax.plot(
-                            [ACROSS[left] + WIDE / 2, ACROSS[left + 1] - WIDE / 2],
-                            [start, y],
-                            color=SOFT, zorder=1, animated=animated,
-                        )[0]
-                        for start in places[left]
+                        ax.plot(*np.transpose([start + out, end - out]), color=SOFT,
+                                zorder=1, animated=animated)[0]
+                        for start in places[layer]
                     ]
                 )  # fmt: skip
-        for x, names, heights in zip(ACROSS, COLUMNS, places, strict=True):
-            for name, y in zip(names, heights, strict=True):
-                corner = (x - WIDE / 2, y - TALL / 2)
+        for names, layer in zip(COLUMNS, places, strict=True):
+            for name, (x, y) in zip(names, layer, strict=True):
+                corner = (x - wide / 2, y - TALL / 2)
                 self.boxes.append(ax.add_patch(Rectangle(
-                    corner, WIDE, TALL, facecolor=PAPER, zorder=2, animated=animated,
+                    corner, wide, TALL, facecolor=PAPER, zorder=2, animated=animated,
                 )))  # fmt: skip
                 self.texts.append(ax.text(x, y + 10, "", ha="center", va="center",
                                           zorder=4, animated=animated))  # fmt: skip
                 ax.text(x, y - 10, name, ha="center", va="center", fontsize=12,
                         color=INK, zorder=4, animated=animated)  # fmt: skip
         heads = ["in (scaled)", "3 hidden units, tanh", "out: the larger wins"]
-        for x, head in zip(ACROSS, heads, strict=True):
-            ax.text(x, 24, head, ha="center", va="center", color=SOFT)
+        spots = [(x, 24) for x in ACROSS]
+        if narrow:  # where no line goes
+            heads = ["4 numbers in (scaled), 3 hidden units,",
+                     "tanh, and 2 out: the larger wins"]  # fmt: skip
+            spots = [(NARROW / 2, 20), (NARROW / 2, 40)]
+        for (x, y), head in zip(spots, heads, strict=True):
+            ax.text(x, y, head, ha="center", va="center", color=SOFT)
+
+    @staticmethod
+    def _place(layer, share, narrow):
+        """The middle of the box that stands at `share` of its layer, in px: (2,)."""
+        if narrow:
+            return np.array([NARROW * share, DOWN[layer]])
+        return np.array([ACROSS[layer], TOP + HIGH * share])
 
     def show(self, weights, inputs):
         """Fill in one forward pass: inputs (4,) -> hidden (3,), outputs (2,)."""
@@ -75,14 +90,18 @@ class Network:
 
 def forward_pass():
     """A live figure: one thing through the network, with every product in digits."""
-    fig, ax = board(860, TOP + HIGH + 10)
-    network = Network(ax, animated=True)
 
     def parts(red, green, blue, volume, trained):
         inputs = lf.scaled((red, green, blue, volume))  # (4,)
         return history(3)[WEIGHTS[trained]], inputs
 
-    def update(**thing):
+    def drawn(narrow=False):
+        size = (NARROW, DOWN[-1] + TALL) if narrow else (860, TOP + HIGH + 10)
+        fig, ax = board(*size)
+        network = Network(ax, animated=True, narrow=narrow)
+        return fig, lambda **thing: update(network, **thing)
+
+    def update(network, **thing):
         weights, inputs = parts(**thing)
         hidden, got = network.show(weights, inputs)
         W1, b1, W2, b2 = weights
@@ -113,7 +132,8 @@ def forward_pass():
         for name, value in zip(COLUMNS[0][:3], colours, strict=True)
     )
     return Live(
-        fig, update, alt=describe, red=red, green=green, blue=blue,
+        *drawn(), narrow=lambda: drawn(True), alt=describe,
+        red=red, green=green, blue=blue,
         volume=Slider(0, 25, 0.4, volume, "volume", "cm³"),
         trained=Choice(list(WEIGHTS), "after training", "weights"),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Ways to bring new facts into a model, side by side, as a table in a picture."""
 
 from helpers.live import still
+from helpers.live.narrow import NARROW
 from helpers.live.style import GRID, INK, figure
 
 
@@ -13,21 +14,49 @@ def ways_table(rows):
     reader's own run, so they stand in the picture alone.
     """
     head = ["way", "facts right", "old text, nats", "time to add one fact"]
-    fig, ax = figure((860, 40 + 30 * (len(rows) + 1)), least=860)
-    ax.set(xlim=(0, 1), ylim=(len(rows) + 0.6, -0.6))
-    ax.axis("off")
-    places = (0.01, 0.46, 0.62, 0.80)
-    for x, words in zip(places, head, strict=True):
-        ax.text(x, 0, words, va="center", weight="bold", color=INK)
-    for y, (name, right, asked, rise, seconds) in enumerate(rows, 1):
-        ax.plot([0, 1], [y - 0.5, y - 0.5], color=GRID, lw=1, ls="-")
-        cells = [name, f"{right} of {asked}", _rise(rise), _time(seconds)]
-        for x, words in zip(places, cells, strict=True):
-            ax.text(x, y, words, va="center", color=INK)
+    cells = [
+        [name, f"{right} of {asked}", _rise(rise), _time(seconds)]
+        for name, right, asked, rise, seconds in rows
+    ]
+
+    def drawn():
+        fig, ax = _page(860, 40 + 30 * (len(rows) + 1), 1 + len(rows))
+        _write(ax, 0, (0.01, 0.46, 0.62, 0.80), head, weight="bold")
+        for y, row in enumerate(cells, 1):
+            ax.plot([0, 1], [y - 0.5, y - 0.5], color=GRID, lw=1, ls="-")
+            _write(ax, y, (0.01, 0.46, 0.62, 0.80), row)
+        return fig
+
+    def narrow():
+        """Each way's name has a line of its own, above its numbers."""
+        fig, ax = _page(NARROW, 40 + 22 * 2 * (len(rows) + 1), 2 * (1 + len(rows)))
+        places, heads = (0.01, 0.26, 0.66), ["facts", "old text, nats", "time to add"]
+        _write(ax, 0, (0.01,), ["way"], weight="bold")
+        _write(ax, 1, places, heads, fontsize=12, weight="bold")
+        for y, (name, *numbers) in enumerate(cells, 1):
+            ax.plot([0, 1], [2 * y - 0.5] * 2, color=GRID, lw=1, ls="-")
+            _write(ax, 2 * y, (0.01,), [name])
+            _write(ax, 2 * y + 1, places, numbers)
+        return fig
+
     said = "; ".join(row[0] for row in rows)
-    return still(fig, f"A table of ways to answer about the new facts, with how many "
-                      f"are right, what is lost of the old language and how long a "
-                      f"fact takes: {said}.")  # fmt: skip
+    return still(
+        drawn(), f"A table of ways to answer about the new facts, with how many are "
+        f"right, what is lost of the old language and how long a fact takes: {said}.",
+        narrow,
+    )  # fmt: skip
+
+
+def _page(width, height, lines):
+    fig, ax = figure((width, height))
+    ax.set(xlim=(0, 1), ylim=(lines - 0.4, -0.6))
+    ax.axis("off")
+    return fig, ax
+
+
+def _write(ax, y, places, texts, **look):
+    for x, text in zip(places, texts, strict=True):
+        ax.text(x, y, text, va="center", color=INK, **look)
 
 
 def _rise(rise):

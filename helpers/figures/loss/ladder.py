@@ -9,6 +9,7 @@ KL divergence = loss − entropy. Perplexity is exp(loss).
 import math
 
 from helpers.live import still
+from helpers.live.narrow import NARROW
 from helpers.live.style import PALETTE, figure
 from helpers.maths.ngrams import rungs as counted
 
@@ -22,16 +23,18 @@ COLOURS = {
 }
 BARS = 0.56  # share of the width for the bars; the columns of numbers get the rest
 COLUMNS = [0.71, 0.85, 1.02]  # their right edges
+SMALL = 0.47, [0.61, 0.79, 1.01]  # both on a narrow page: names stand above the bars
 ARROW = {"arrowstyle": "<->", "color": PALETTE["soft"], "shrinkA": 0, "shrinkB": 0}
 NOISE = 0.01  # nats that a loss on held-out stories may lie under the entropy
 
 
-def draw(ax, rungs, floor):
+def draw(ax, rungs, floor, narrow=False):
     """Draw ``rungs``, {name: loss in nats a word}, above the ``floor`` on an Axes.
 
     Rows are sorted by loss, the floor comes last. Returns the names in that order.
     Raises ValueError for a loss that is no number or lies under the floor.
     """
+    share, columns = SMALL if narrow else (BARS, COLUMNS)
     names = sorted(rungs, key=lambda name: -_sound(name, rungs[name], floor))
     losses = [rungs[name] for name in names]
     above = [max(0.0, loss - floor) for loss in losses]
@@ -42,26 +45,33 @@ def draw(ax, rungs, floor):
     ax.barh(rows, floor, 0.5, facecolor="none", edgecolor=soft, linewidth=1)
     ax.axvline(floor, color=soft, linewidth=1, linestyle="--")
     for row, loss, gap in zip(rows, [*losses, floor], [*above, 0.0], strict=True):
-        _row(ax, row, [f"{loss:.3f}", f"{gap:.3f}", f"{math.exp(loss):#.3g}"])
-    _row(ax, -0.85, ["loss", "above\nthe floor", "perplexity"], color=soft)
+        numbers = [f"{loss:.3f}", f"{gap:.3f}", f"{math.exp(loss):#.3g}"]
+        _row(ax, row, columns, numbers)
+    heads = ["loss", "above\nthe floor", "perplexity"]
+    _row(ax, -1.2 if narrow else -0.85, columns, heads, color=soft,
+         fontsize=12 if narrow else 13)  # fmt: skip
     if above and above[0] > 0.3 * longest:  # else the words have no room
-        ax.annotate("", (floor, -0.45), (losses[0], -0.45), arrowprops=ARROW)
+        y = -0.9 if narrow else -0.45
+        ax.annotate("", (floor, y), (losses[0], y), arrowprops=ARROW)
         middle = floor + above[0] / 2
-        ax.text(middle, -0.55, "KL divergence", ha="center", va="bottom", color=soft)
-    ax.set_yticks(rows, [*map(label, names), "floor"])
-    ax.set(xlim=(0, longest / BARS), ylim=(rows[-1] + 0.5, -1.2))
+        ax.text(middle, y - 0.1, "KL divergence", ha="center", va="bottom", color=soft)
+    called = [*map(label, names), "floor"]
+    ax.set_yticks(rows, [""] * len(called) if narrow else called)
+    for row, name in enumerate(called if narrow else []):
+        ax.text(1.06 * floor, row - 0.28, name, ha="left", va="bottom")
+    ax.set(xlim=(0, longest / share), ylim=(rows[-1] + 0.5, -1.6 if narrow else -1.2))
     ax.set_xticks(range(math.ceil(longest)))
-    ax.set_xlabel("mean loss, nats a word", x=BARS / 2)
+    ax.set_xlabel("mean loss, nats a word", x=share / 2)
     ax.tick_params(axis="y", length=0)
     ax.spines["bottom"].set_bounds(0, longest)
     ax.spines["left"].set_visible(False)
     return names
 
 
-def _row(ax, y, texts, **look):
+def _row(ax, y, columns, texts, **look):
     """Three texts, right-aligned in the columns of numbers."""
     across = ax.get_yaxis_transform()  # x as a share of the width, y a row
-    for x, text in zip(COLUMNS, texts, strict=True):
+    for x, text in zip(columns, texts, strict=True):
         ax.text(x, y, text, transform=across, ha="right", va="center", **look)
 
 
@@ -113,9 +123,15 @@ def ladder(*names, **measured):
     rungs = {name: known[name] for name in names or earned}
     for name, loss in measured.items():
         rungs[name] = _sound(name, loss, known["floor"])
-    fig, ax = figure(size(rungs), least=640)
-    order = draw(ax, rungs, known["floor"])
-    return still(fig, describe(order, rungs, known["floor"], measured))
+
+    def drawn(narrow=False):
+        wide, high = size(rungs)
+        fig, ax = figure((NARROW, high * 1.25) if narrow else (wide, high))
+        return fig, draw(ax, rungs, known["floor"], narrow)
+
+    fig, order = drawn()
+    words = describe(order, rungs, known["floor"], measured)
+    return still(fig, words, lambda: drawn(True)[0])
 
 
 def describe(order, rungs, floor, measured=()):

@@ -12,10 +12,11 @@ from helpers.figures.parts.digits import digits
 from helpers.figures.probability.tables import Row
 from helpers.live import Drag, Live, Slider, counted, still
 from helpers.live.formula import words as said
+from helpers.live.narrow import NARROW
 from helpers.live.style import DASHES, PALETTE, figure
 
 LONGEST = 20  # letters of a window in the picture
-LINE = 46  # letters of a line
+LINE, SMALL = 46, 19  # letters of a line, and on a narrow page
 PAD = "·"  # before the text stands nothing
 
 
@@ -49,10 +50,11 @@ class Page:
     Every other place where the same letters stand is framed by dashes.
     """
 
-    def __init__(self, ax, text, animated=False):
-        self.text = text
-        rows = -(-len(text) // LINE)
-        ax.set(xlim=(-1, LINE + 1), ylim=(rows * 1.5 + 0.1, -0.4))
+    def __init__(self, ax, text, animated=False, line=LINE):
+        self.text, self.line = text, line
+        rows = -(-len(text) // line)
+        spare = line == LINE  # a cell at each side
+        ax.set(xlim=(-spare, line + spare), ylim=(rows * 1.5 + 0.1, -0.4))
         ax.axis("off")
         for t, letter in enumerate(text):
             x, y, w, h = self.cell(t)
@@ -67,17 +69,16 @@ class Page:
         self.others = shape("purple", lw=2, ls=(0, (3, 1.5)))
         self.target = shape("orange", lw=2.6, hatch="//", alpha=0.75)
 
-    @staticmethod
-    def cell(t):
+    def cell(self, t):
         """x, y, width and height of the cell of letter t."""
-        return t % LINE, t // LINE * 1.5, 1, 1.1
+        return t % self.line, t // self.line * 1.5, 1, 1.1
 
     def strips(self, start, stop):
         """The cells from start to stop as one box a line."""
         first = max(start, 0)
         found = []
         while first < stop:
-            last = min(stop, (first // LINE + 1) * LINE)
+            last = min(stop, (first // self.line + 1) * self.line)
             x, y, _, h = self.cell(first)
             found.append((x, y, last - first, h))
             first = last
@@ -103,42 +104,47 @@ def slide_window(text, K=12, place=15):
     Beneath, the share of each next letter after the same window, and the lowest loss
     for each K. Nothing is trained: the letters are counted.
     """
-    fig, axes = figure(
-        (860, 470), 2, 2, least=860, height_ratios=(1, 1.5), width_ratios=(1, 1.2)
-    )
-    grid = axes[0, 0].get_gridspec()
-    for ax in axes[0]:
-        ax.remove()
-    top = fig.add_subplot(grid[0, :])
-    top.patch.set_alpha(0)
-    page = Page(top, text, animated=True)
     letters = sorted(set(text))
-    bars = Row(axes[1, 0], [visible(c) for c in letters], animated=True)
-    axes[1, 0].set_title("the next letter after this window")
     floors = [window_floor(text, k) for k in range(1, LONGEST + 1)]
-    right = axes[1, 1]
-    right.plot(range(1, LONGEST + 1), floors, "o-", color=PALETTE["blue"], ms=5)
-    (here,) = right.plot([], [], "D", ms=11, color=PALETTE["orange"], animated=True)
-    right.set(xlim=(0.5, LONGEST + 0.5), ylim=(-0.06, 1.45), xlabel="window K, letters")
-    right.set_ylabel("nats a letter")
-    right.set_title("the lowest loss that a window allows")
-    right.set_xticks([1, 4, 8, 12, 16, 20])
-    right.grid(axis="y")
+
+    def drawn(narrow=False):
+        if narrow:
+            shape = {"mosaic": "p;l;r", "height_ratios": (1.2, 1, 1)}
+        else:
+            shape = {"mosaic": "pp;lr", "height_ratios": (1, 1.5),
+                     "width_ratios": (1, 1.2)}  # fmt: skip
+        fig, axes = figure((NARROW, 780) if narrow else (860, 470), **shape)
+        page = Page(axes["p"], text, animated=True, line=SMALL if narrow else LINE)
+        bars = Row(axes["l"], [visible(c) for c in letters], animated=True)
+        axes["l"].set_title("the next letter after this window")
+        right = axes["r"]
+        right.plot(range(1, LONGEST + 1), floors, "o-", color=PALETTE["blue"], ms=5)
+        (here,) = right.plot([], [], "D", ms=11, color=PALETTE["orange"], animated=True)
+        right.set(xlim=(0.5, LONGEST + 0.5), ylim=(-0.06, 1.45))
+        right.set(xlabel="window K, letters", ylabel="nats a letter")
+        right.set_title("the lowest loss that a window allows")
+        right.set_xticks([1, 4, 8, 12, 16, 20])
+        right.grid(axis="y")
+
+        def update(place, K):
+            page.show(place - 1, K)
+            counts, own = following(K, place), text[place - 1]
+            p = np.array([counts[c] for c in letters]) / counts.total()  # (V,)
+            bars.show(p, letters.index(own))
+            here.set_data([K], [floors[K - 1]])
+            return digits_of(counts, own, K)
+
+        return fig, update, [Drag(right, x="K")]
+
     after = {k: next_letters(text, k) for k in range(1, LONGEST + 1)}
 
     def following(K, place):
         return after[K][(PAD * K + text)[place - 1 : place - 1 + K]]
 
-    def update(place, K):
-        t = place - 1
-        page.show(t, K)
-        counts = following(K, place)
-        p = np.array([counts[c] for c in letters]) / counts.total()  # (V,)
-        bars.show(p, letters.index(text[t]))
-        here.set_data([K], [floors[K - 1]])
-        n, total = counts[text[t]], counts.total()
+    def digits_of(counts, own, K):
+        n, total = counts[own], counts.total()
         return [
-            rf"-\ln P({said(visible(text[t]))} \mid \text{{window}}) = "
+            rf"-\ln P({said(visible(own))} \mid \text{{window}}) = "
             rf"-\ln \frac{{{n}}}{{{total}}} = {digits(-log(n / total) + 0.0)}",
             rf"\text{{mean over all }}{len(text)}\text{{ letters: }}"
             rf"{digits(floors[K - 1], 4)}",
@@ -153,8 +159,9 @@ def slide_window(text, K=12, place=15):
             f"with this window is {floors[K - 1]:.4f}."
         )
 
+    fig, update, drag = drawn()
     return Live(
-        fig, update, alt=describe, drag=[Drag(right, x="K")],
+        fig, update, alt=describe, drag=drag, narrow=lambda: drawn(True),
         place=Slider(1, len(text), 1, place, "place of the next letter", play=True),
         K=Slider(1, LONGEST, 1, K, "window K", ("letter", "letters")),
     )  # fmt: skip

@@ -3,22 +3,24 @@
 from helpers.figures.parts.cells import Labels, board, columns, visible
 from helpers.figures.parts.digits import digits
 from helpers.live import Live, Text
+from helpers.live.narrow import NARROW
 from helpers.live.style import PALETTE
 from helpers.maths.tokens import bpe_encode, bpe_pieces, piece_label
 
 LINE, LINES = 62, 6  # columns of a line, lines of the picture
+SMALL = 34, 9  # the same on a narrow page
 MARK = " │ "  # between two tokens
 
 
-def token_lines(labels):
-    """Labels of tokens with marks between, in lines of at most LINE columns."""
+def token_lines(labels, line=LINE, most=LINES):
+    """Labels of tokens with marks between, in `most` lines of `line` columns."""
     lines = [""]
     for label in labels:
         piece = visible(label) + MARK
-        if columns(lines[-1]) + columns(piece) > LINE and lines[-1]:
+        if columns(lines[-1]) + columns(piece) > line and lines[-1]:
             lines.append("")
         lines[-1] += piece
-    return lines if len(lines) <= LINES else [*lines[: LINES - 1], "…"]
+    return lines if len(lines) <= most else [*lines[: most - 1], "…"]
 
 
 def count_tokens(merges, texts):
@@ -26,18 +28,21 @@ def count_tokens(merges, texts):
 
     `merges` come from `bpe_train`; `texts` are examples, the first is shown.
     """
-    fig, ax = board(860, 40 + 30 * LINES)
-    ax.text(20, 20, "its tokens", va="center", color=PALETTE["soft"])
-    labels = Labels(ax, va="center", fontsize=14)
+
+    def drawn(px=860, space=(LINE, LINES)):
+        fig, ax = board(px, 40 + 30 * space[1])
+        ax.text(20, 20, "its tokens", va="center", color=PALETTE["soft"])
+        labels = Labels(ax, va="center", fontsize=14)
+        return fig, lambda text: update(labels, space, text)
 
     def pieces(text):
         return [
             piece_label(one) for one in bpe_pieces(bpe_encode(text, merges), merges)
         ]
 
-    def update(text):
+    def update(labels, space, text):
         found = pieces(text)
-        lines = token_lines(found)
+        lines = token_lines(found, *space)
         labels.show([(20, 54 + 30 * k, line) for k, line in enumerate(lines)])
         each = digits(len(text) / len(found), 2) if found else "-"
         return (
@@ -49,6 +54,6 @@ def count_tokens(merges, texts):
         return f"A text of {len(text)} characters, cut into {len(pieces(text))} tokens."
 
     return Live(
-        fig, update, alt=describe,
+        *drawn(), narrow=lambda: drawn(NARROW, SMALL), alt=describe,
         text=Text(texts[0], "your text", longest=120, examples=texts[1:]),
     )  # fmt: skip

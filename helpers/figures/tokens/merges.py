@@ -6,12 +6,16 @@ from matplotlib.patches import PathPatch
 
 from helpers.figures.parts.cells import Labels, board, boxes, columns, cut, visible
 from helpers.live import Live, Slider, Text, counted
+from helpers.live.narrow import NARROW
 from helpers.live.style import PALETTE
 from helpers.maths.tokens import BYTES, bpe_pieces, bpe_steps, text_bytes
 
 MOST = 16  # merges
-ROW, ROWS, CELL, HEIGHT, LEFT, TOP = 39, 3, 21, 26, 20, 38  # of the text
-GAP, LINE, LINES = 10, 25, 3  # of the list of merges, which stands below
+HEIGHT, LEFT, TOP = 26, 20, 38  # px, of the text
+GAP, LINE = 10, 25  # px, of the list of merges, which stands below
+ROW, ROWS = 39, 3  # bytes of a row
+SMALL = 12  # the same on a narrow page
+CELL = {ROW: 21, SMALL: 28}  # px of a byte: three digits can be read
 
 
 def clean(text):
@@ -19,25 +23,30 @@ def clean(text):
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def fitting(text):
+def rows_of(row):
+    """As many rows of `row` bytes as hold what ROWS rows of ROW bytes hold."""
+    return -(-ROW * ROWS // row)
+
+
+def fitting(text, space=ROW):
     """As many of the first characters as the picture has room for: (text, rest)."""
     row = used = 0
     for n, c in enumerate(text):
         size = len(c.encode("utf-8"))
-        if used + size > ROW:
+        if used + size > space:
             row, used = row + 1, 0
-        if row == ROWS:
+        if row == rows_of(space):
             return text[:n], len(text) - n
         used += size
     return text, 0
 
 
-def places(text):
+def places(text, space=ROW):
     """Row and column of each byte; a character never stands across two rows."""
     found, row, used = [], 0, 0
     for c in text:
         size = len(c.encode("utf-8"))
-        if used + size > ROW:
+        if used + size > space:
             row, used = row + 1, 0
         found += [(row, used + k) for k in range(size)]
         used += size
@@ -59,9 +68,18 @@ def label(piece):
 
 
 class Merges:
-    """The text in boxes, one a token, and the list of merges, on a board `ax`."""
+    """The text in boxes, one a token, and the list of merges, on a board.
 
-    def __init__(self, ax, animated=False):
+    `row` bytes stand beside each other; `fig` is the figure.
+    """
+
+    def __init__(self, animated=False, row=ROW):
+        self.row, self.cell = row, CELL[row]
+        self.right = 860 if row == ROW else NARROW
+        lines = 3 if row == ROW else 6
+        text = TOP + (HEIGHT + GAP) * rows_of(row)
+        self.fig, ax = board(self.right, text + 40 + LINE * lines)
+
         def shape(**style):
             return ax.add_patch(PathPatch(boxes([]), animated=animated, **style))
 
@@ -73,7 +91,8 @@ class Merges:
         self.boxes = shape(fill=False, edgecolor=soft, linewidth=1)
         self.thick = shape(fill=False, edgecolor=orange, linewidth=3)
         self.letters = labels(ha="center", fontsize=14)
-        self.bytes = labels(ha="center", fontsize=9.5, color=ink)
+        digits = 9.5 if row == ROW else 11
+        self.bytes = labels(ha="center", fontsize=digits, color=ink)
         self.heads = labels(ha="left", color=soft, fontsize=12)
         self.learnt = labels(ha="left", fontsize=13)
         self.last = labels(ha="left", fontsize=13, color=ink, weight="bold")
@@ -84,10 +103,10 @@ class Merges:
         `pieces` holds the bytes of each id, `learnt` a (id, bytes) a merge, and
         `rest` says how many characters of the text had no room.
         """
-        at, start, plain, marked = places(text), 0, [], []
+        at, start, plain, marked = places(text, self.row), 0, [], []
         for i, piece in zip(ids, pieces, strict=True):
             end = start + len(piece)
-            spans = _spans(at[start:end])
+            spans = self._spans(at[start:end])
             (marked if i == new else plain).extend(spans)
             start = end
         self.boxes.set_path(boxes(plain))
@@ -98,6 +117,8 @@ class Merges:
         self._list(learnt, below + 28)
         count = counted(len(ids), "token")
         note = f"; the last {rest} characters of your text have no room" if rest else ""
+        if rest and self.row < ROW:
+            note = f"; {rest} more have no room"
         self.heads.show(
             [
                 (LEFT, 20, f"The text as {count}{note}."),
@@ -119,13 +140,13 @@ class Merges:
             spot = at[first : first + size]
             if any(first + k in ends for k in range(1, size)):
                 rest += [
-                    (*_middle([place]), str(byte))
+                    (*self._middle([place]), str(byte))
                     for place, byte in zip(spot, c.encode("utf-8"), strict=True)
                 ]
             else:
                 shown = visible(c)
                 where = letters if columns(shown) <= 2 else rest
-                where.append((*_middle(spot), shown))
+                where.append((*self._middle(spot), shown))
             first += size
         self.letters.show(letters)
         self.bytes.show(rest)
@@ -135,49 +156,50 @@ class Merges:
         for new, piece in learnt:
             words = f"{new} {cut(label(piece), 10)}"
             width = 8.2 * columns(words) + 22
-            if x + width > 850:
+            if x + width > self.right - 10:
                 x, line = LEFT, line + 1
             shown.append((x, top + LINE * line, words))
             x += width
         self.learnt.show(shown[:-1])
         self.last.show(shown[-1:])
 
+    def _spans(self, at):
+        """The box of a token: one rectangle for each row that it stands on."""
+        rows = {}
+        for row, column in at:
+            rows.setdefault(row, []).append(column)
+        return [
+            (
+                LEFT + self.cell * min(found) + 1, TOP + (HEIGHT + GAP) * row,
+                self.cell * len(found) - 2, HEIGHT,
+            )
+            for row, found in rows.items()
+        ]  # fmt: skip
 
-def _spans(at):
-    """The box of a token: one rectangle for each row that it stands on."""
-    rows = {}
-    for row, column in at:
-        rows.setdefault(row, []).append(column)
-    return [
-        (
-            LEFT + CELL * min(found) + 1, TOP + (HEIGHT + GAP) * row,
-            CELL * len(found) - 2, HEIGHT,
-        )
-        for row, found in rows.items()
-    ]  # fmt: skip
-
-
-def _middle(at):
-    row = at[0][0]
-    column = sum(column for _, column in at) / len(at)
-    return LEFT + CELL * (column + 0.5), TOP + (HEIGHT + GAP) * row + HEIGHT / 2
+    def _middle(self, at):
+        row = at[0][0]
+        column = sum(column for _, column in at) / len(at)
+        middle = TOP + (HEIGHT + GAP) * row + HEIGHT / 2
+        return LEFT + self.cell * (column + 0.5), middle
 
 
 def watch_merges(text="how much wood would a woodchuck chuck"):
     """Live: play the merges of byte-pair encoding over any text."""
-    fig, ax = board(860, TOP + (HEIGHT + GAP) * ROWS + 40 + LINE * LINES)
-    picture = Merges(ax, animated=True)
+
+    def drawn(row=ROW):
+        picture = Merges(animated=True, row=row)
+        return picture.fig, lambda text, merges: update(picture, text, merges)
 
     def said(ids):
         count, noun = counted(len(ids), "token").split()
         return rf"{count}\text{{ {noun}, }}"
 
-    def state(text, merges):
-        text, rest = fitting(clean(text))
+    def state(text, merges, row=ROW):
+        text, rest = fitting(clean(text), row)
         return text, rest, text_bytes(text), learn(text)[:merges]
 
-    def update(text, merges):
-        text, rest, ids, done = state(text, merges)
+    def update(picture, text, merges):
+        text, rest, ids, done = state(text, merges, picture.row)
         before = [ids, *[step.ids for step in done]]
         learnt = {step.pair: step.new for step in done}
         new = done[-1].new if 0 < len(done) == merges else None
@@ -212,7 +234,7 @@ def watch_merges(text="how much wood would a woodchuck chuck"):
         )
 
     return Live(
-        fig, update, alt=describe,
+        *drawn(), narrow=lambda: drawn(SMALL), alt=describe,
         text=Text(text, "your text", 120, ["四是四，十是十", "🐈🐈🐈", ""]),
         merges=Slider(0, MOST, 1, 0, "merges", play=True),
     )  # fmt: skip

@@ -1,17 +1,37 @@
 """Text as tokens, ids and one-hot vectors: what the reader types and watches."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 
 from helpers.figures.parts.cells import Labels, board, boxes, columns, cut, visible
 from helpers.live import Choice, Drag, Live, Slider, Text, counted
+from helpers.live.narrow import NARROW
 from helpers.live.style import PALETTE, figure
 from helpers.maths.tokens import encode
 
 CUTS = {"words": str.split, "characters": list}
-ROWS, COLUMNS = 10, 20  # what has room in the picture
-WIDTH, HEIGHT, TOP, LEFT = 30, 26, 92, 216  # of a cell, and where cells begin
+ROWS = 10  # that have room in the picture
+HEIGHT, TOP = 26, 92  # px of a cell, and above the first
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a picture of so many px has what: right edge of tokens, ids, cells."""
+
+    px: int
+    token: int
+    id: int
+    left: int
+    cell: int
+    columns: int
+    letters: int  # of a token
+
+
+WIDE = Place(860, token=136, id=184, left=216, cell=30, columns=20, letters=14)
+SMALL = Place(NARROW, token=92, id=114, left=132, cell=26, columns=9, letters=9)
 
 
 class OneHots:
@@ -21,7 +41,9 @@ class OneHots:
     tokens in the order they come. A dot stands for a 0.
     """
 
-    def __init__(self, ax, animated=False):
+    def __init__(self, ax, animated=False, place=WIDE):
+        self.place = place
+
         def labels(**style):
             return Labels(ax, animated, va="center_baseline", **style)
 
@@ -34,7 +56,7 @@ class OneHots:
         self.ones = shape(facecolor=to_rgba(blue, 0.3), edgecolor=blue, linewidth=2)
         self.dots = [
             ax.plot([], [], color=soft, linewidth=2.4, animated=animated,
-                    dashes=(1, WIDTH / 2.4 - 1))[0]
+                    dashes=(1, place.cell / 2.4 - 1))[0]
             for _ in range(ROWS)
         ]  # fmt: skip
         self.tokens = labels(ha="right")
@@ -44,22 +66,26 @@ class OneHots:
         self.steep = labels(ha="left", fontsize=12, rotation=38, rotation_mode="anchor")
         self.digits = labels(ha="center", weight="bold")
         self.notes = labels(ha="left", color=soft, fontsize=12)
-        for x, word in [(136, "token"), (184, "id")]:
+        for x, word in [(place.token, "token"), (place.id, "id")]:
             where = "right" if word == "token" else "center"
             ax.text(x, TOP - 16, word, ha=where, color=soft, fontsize=12)
 
     def show(self, tokens):
         """Draw `tokens`, a list of str of any length."""
         vocabulary = list(dict.fromkeys(tokens))
-        drawn, V = tokens[:ROWS], min(len(vocabulary), COLUMNS)
+        place, cell = self.place, self.place.cell
+        drawn, V = tokens[:ROWS], min(len(vocabulary), place.columns)
         ids = encode(drawn, vocabulary) if drawn else []
         y = [TOP + HEIGHT * (row + 0.5) for row in range(len(ids))]
-        x = [LEFT + WIDTH * (column + 0.5) for column in range(V)]
+        x = [place.left + cell * (column + 0.5) for column in range(V)]
         names = [visible(token) for token in vocabulary[:V]]
         self.tokens.show(
-            [(136, at, cut(visible(t), 14)) for at, t in zip(y, drawn, strict=True)]
+            [
+                (place.token, at, cut(visible(t), place.letters))
+                for at, t in zip(y, drawn, strict=True)
+            ]
         )
-        self.ids.show([(184, at, str(i)) for at, i in zip(y, ids, strict=True)])
+        self.ids.show([(place.id, at, str(i)) for at, i in zip(y, ids, strict=True)])
         self.heads.show([(at, TOP - 12, str(i)) for i, at in enumerate(x)])
         short = [columns(name) <= 2 for name in names]
         self.flat.show([(x[i], TOP - 32, names[i]) for i in range(V) if short[i]])
@@ -67,15 +93,20 @@ class OneHots:
             [(x[i] - 4, TOP - 26, cut(names[i], 9)) for i in range(V) if not short[i]]
         )
         self.frames.set_path(
-            boxes([(LEFT, at - HEIGHT / 2, WIDTH * V, HEIGHT) for at in y])
+            boxes([(place.left, at - HEIGHT / 2, cell * V, HEIGHT) for at in y])
         )
         self.ones.set_path(
-            boxes([(x[i] - 13, at - 11, 26, 22) for at, i in zip(y, ids, strict=True)])
+            boxes(
+                [
+                    (x[i] - cell / 2 + 2, at - 11, cell - 4, 22)
+                    for at, i in zip(y, ids, strict=True)
+                ]
+            )
         )
         self.digits.show([(x[i], at, "1") for at, i in zip(y, ids, strict=True)])
         for dots, at in zip(self.dots, [*y, *[None] * ROWS], strict=False):
             # Half a dash to the left, so that dots stand in the middle of cells.
-            first = LEFT + WIDTH / 2 - 1.2
+            first = place.left + cell / 2 - 1.2
             dots.set_data(*([], []) if at is None else ([first, x[-1] + 1.3], [at, at]))
         self.notes.show(self._remarks(tokens, vocabulary))
 
@@ -86,20 +117,24 @@ class OneHots:
             f"the first {shown} of {count} {what}"
             for shown, count, what in [
                 (ROWS, len(tokens), "tokens"),
-                (COLUMNS, len(vocabulary), "columns"),
+                (self.place.columns, len(vocabulary), "columns"),
             ]
             if count > shown
         ]
-        remark = f"Drawn: {' and '.join(left_out)}." if left_out else ""
+        joined = " and\n" if self.place is SMALL else " and "
+        remark = f"Drawn: {joined.join(left_out)}." if left_out else ""
         return [(20, TOP + HEIGHT * ROWS + 20, remark)]
 
 
 def type_a_text(text="the cat saw the dog and the dog ran home"):
     """Live: any text as tokens, ids and one-hot vectors, by words or characters."""
-    fig, ax = board(860, TOP + HEIGHT * ROWS + 34)
-    picture = OneHots(ax, animated=True)
 
-    def update(text, by):
+    def drawn(place=WIDE):
+        fig, ax = board(place.px, TOP + HEIGHT * ROWS + (34 if place is WIDE else 44))
+        picture = OneHots(ax, animated=True, place=place)
+        return fig, lambda text, by: update(picture, text, by)
+
+    def update(picture, text, by):
         tokens = CUTS[by](text)
         picture.show(tokens)
         vocabulary = list(dict.fromkeys(tokens))
@@ -131,7 +166,7 @@ def type_a_text(text="the cat saw the dog and the dog ran home"):
 
     examples = ["今天天气真好", "I ♥ 🐈 and 👨‍👩‍👧", ""]
     return Live(
-        fig, update, alt=describe,
+        *drawn(), narrow=lambda: drawn(SMALL), alt=describe,
         text=Text(text, "your text", 160, examples),
         by=Choice(list(CUTS), "words", "cut into"),
     )  # fmt: skip

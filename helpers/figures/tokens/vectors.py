@@ -8,6 +8,7 @@ from matplotlib.patches import PathPatch
 
 from helpers.figures.parts.cells import Labels, boxes
 from helpers.live import Drag, Live, Slider
+from helpers.live.narrow import NARROW
 from helpers.live.style import DASHES, PALETTE, figure
 from helpers.maths.vectors import angle, cosine
 
@@ -23,28 +24,32 @@ class LookUp:
     `words` (V,) name the rows of W, shape (V, D). On `ax` row i stands at y = i.
     """
 
-    START, CELL, RESULT = 246, 76, 590  # pixels: W, a cell, the products
+    # Pixels: words, ids, the one-hot vector, W, the products, and the step of cells.
+    WIDE, SMALL = (82, 130, 186, 246, 590, 76), (28, 64, 100, 128, 254, 39)
 
-    def __init__(self, ax, words, W, animated=False):
+    def __init__(self, ax, words, W, animated=False, narrow=False):
         self.W, self.words = np.asarray(W), words
+        *left, START, RESULT, CELL = self.SMALL if narrow else self.WIDE
+        self.hot, self.start, self.result, self.cell = left[-1], START, RESULT, CELL
         V, D = self.W.shape
         soft, blue, orange = PALETTE["soft"], PALETTE["blue"], PALETTE["orange"]
-        ax.set(xlim=(0, 860), ylim=(V + 1.1, -1.5))
+        ax.set(xlim=(0, NARROW if narrow else 860), ylim=(V + 1.1, -1.5))
         ax.axis("off")
         middle = {"ha": "center", "va": "center_baseline"}
-        half = self.CELL * D / 2
-        heads = [(82, "word"), (130, "id"), (186, "one-hot"), (self.START + half, "W")]
-        heads += [(self.RESULT + half, "each row times its number")]
-        for x, head in heads:
-            ax.text(x, -1, head, color=soft, **middle)
+        heads = ["word", "id", "one-hot", "W", "each row times its number"]
+        if narrow:
+            heads[-1] = "each row\ntimes its number"
+        half = CELL * D / 2
+        for x, head in zip([*left, START + half, RESULT + half], heads, strict=True):
+            ax.text(x, -1, head, color=soft, fontsize=12 if narrow else 13, **middle)
         for i, word in enumerate(words):
-            ax.text(82, i, word, **middle)
-            ax.text(130, i, str(i), weight="bold", **middle)
-            for x, number in self._cells(self.START, i):
+            ax.text(left[0], i, word, **middle)
+            ax.text(left[1], i, str(i), weight="bold", **middle)
+            for x, number in self._cells(START, i):
                 ax.text(x, i, number, **middle)
-        ax.text(self.RESULT - 12, V + 0.3, "sum", ha="right", color=soft,
+        ax.text(RESULT - 12, V + 0.3, "sum", ha="right", color=soft,
                 va="center_baseline")  # fmt: skip
-        ax.plot([self.RESULT, self.RESULT + self.CELL * D], [V - 0.4] * 2,
+        ax.plot([RESULT, RESULT + CELL * D], [V - 0.4] * 2,
                 color=soft, linewidth=1)  # fmt: skip
 
         def shape(colour, width, fill):
@@ -63,27 +68,27 @@ class LookUp:
 
     def _cells(self, start, i):
         return [
-            (start + self.CELL * (d + 0.5), f"{number:g}".replace("-", "−"))
+            (start + self.cell * (d + 0.5), f"{number:g}".replace("-", "−"))
             for d, number in enumerate(self.W[i])
         ]
 
     def show(self, i):
         """Put the 1 at id `i`."""
         V, D = self.W.shape
-        wide = self.CELL * D
-        self.one.set_path(boxes([(170, i - 0.4, 32, 0.8)]))
+        wide = self.cell * D
+        self.one.set_path(boxes([(self.hot - 16, i - 0.4, 32, 0.8)]))
         self.row.set_path(
             boxes(
                 [
-                    (self.START, i - 0.42, wide, 0.84),
-                    (self.RESULT, i - 0.42, wide, 0.84),
-                    (self.RESULT, V - 0.12, wide, 0.84),
+                    (self.start, i - 0.42, wide, 0.84),
+                    (self.result, i - 0.42, wide, 0.84),
+                    (self.result, V - 0.12, wide, 0.84),
                 ]
             )
         )
-        self.ones.show([(186, i, "1")])
-        self.zeros.show([(186, k, "0") for k in range(V) if k != i])
-        row = self._cells(self.RESULT, i)
+        self.ones.show([(self.hot, i, "1")])
+        self.zeros.show([(self.hot, k, "0") for k in range(V) if k != i])
+        row = self._cells(self.result, i)
         self.kept.show([(x, y, n) for y in (i, V + 0.3) for x, n in row])
         self.nothing.show([(x, k, "0") for k in range(V) if k != i for x, _ in row])
 
@@ -92,10 +97,13 @@ def look_up_a_row(words, W):
     """Live: move the 1 of a one-hot vector and see which row of W is left."""
     W = np.asarray(W)
     V, D = W.shape
-    fig, ax = figure("wide", least=860)
-    picture = LookUp(ax, words, W, animated=True)
 
-    def update(i):
+    def drawn(narrow=False):
+        fig, ax = figure((NARROW, 330) if narrow else "wide")
+        picture = LookUp(ax, words, W, animated=True, narrow=narrow)
+        return fig, lambda i: update(picture, i), [Drag(ax, y="i")]
+
+    def update(picture, i):
         picture.show(i)
         lines = []
         for d in range(D):
@@ -110,8 +118,9 @@ def look_up_a_row(words, W):
             f"product are zero but row {i}, so the sum is row {i} of W: {row}."
         )
 
+    fig, shown, drag = drawn()
     return Live(
-        fig, update, alt=describe, drag=[Drag(ax, y="i")],
+        fig, shown, alt=describe, drag=drag, narrow=lambda: drawn(True),
         i=Slider(0, V - 1, 1, 1, "id of the word"),
     )  # fmt: skip
 

@@ -14,6 +14,8 @@ from helpers.live.style import DASHES, PALETTE, figure
 POINTS = 300  # of the curve of batches, at most: what the eye can tell apart
 WIDE = 560  # px, of the picture
 NAMES = 112  # px to the right of the axes, for the names
+NUMBERS = 48  # px there on a narrow page, where the names stand above the axes
+CURVES = ("batches", "held-out")
 GAP = 17  # px between the two names
 
 
@@ -29,7 +31,6 @@ class Curves:
                  goal=None):  # fmt: skip
         self.total, self.top, self.floor, self.goal = total, top, floor, goal
         self.fig, self.ax = figure()
-        self.lay_out(WIDE)
         self.ax.set(xlabel="step", ylabel=f"loss, {unit}" if unit else "loss")
         self.ax.set_title(title)
         self._known = []
@@ -48,13 +49,25 @@ class Curves:
                          bbox={"facecolor": PALETTE["paper"], "lw": 0, "pad": 0})
             for _ in self.curves
         ]  # fmt: skip
+        self._seen = 1  # curves that there are
+        self.lay_out(WIDE)
 
     def lay_out(self, width):
         """Make the next still part `width` px wide."""
+        self.short = width < WIDE
         self.fig.set_size_inches(width / 72, self.fig.get_size_inches()[1])
         self.fig.set_layout_engine("constrained")
         # The names stand to the right of the axes when the curves are complete.
-        self.fig.get_layout_engine().set(rect=(0, 0, 1 - NAMES / width, 1))
+        room = NUMBERS if self.short else NAMES
+        self.fig.get_layout_engine().set(rect=(0, 0, 1 - room / width, 1))
+        self._legend()
+
+    def _legend(self):
+        for old in list(self.fig.legends):
+            old.remove()
+        if self.short:
+            shown = self.curves[: self._seen], CURVES[: self._seen]
+            self.fig.legend(*shown, loc="outside upper left", ncols=2)
 
     def still(self):
         """The still part as SVG, for the limits as they stand."""
@@ -68,6 +81,11 @@ class Curves:
         """Move the curves to `history`; True if the still part is another now."""
         batches, held_out = thinned(history, self.total), measured(history)
         changed = self._fit(batches, held_out)
+        seen = 1 + (len(held_out[0]) > 0)
+        if seen != self._seen:
+            self._seen = seen
+            self._legend()
+            changed |= self.short
         for curve, (x, y) in zip(self.curves, (batches, held_out), strict=True):
             curve.set_data(x, y)
         self._name(batches, held_out)
@@ -132,12 +150,10 @@ class Curves:
         least = to_px((0, low if self.floor is None else self.floor))[1] + GAP / 2
         line = math.inf if self.top is None else to_px((0, self.top))[1]
         ends = []
-        for words, name, (x, y) in zip(
-            ("batches", "held-out"), self.names, curves, strict=True
-        ):
+        for words, name, (x, y) in zip(CURVES, self.names, curves, strict=True):
             name.set_visible(len(y) > 0)
             if len(y):
-                name.set_text(f"{words} {y[-1]:.3f}")
+                name.set_text(f"{y[-1]:.3f}" if self.short else f"{words} {y[-1]:.3f}")
                 right, up = to_px((x[-1], min(y[-1], high)))
                 if abs(up - line) < GAP / 2:
                     up = line - GAP / 2  # beneath the line, not across it

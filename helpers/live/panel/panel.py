@@ -16,7 +16,7 @@ from IPython.display import display
 
 from helpers.live import svg
 from helpers.live.figure import STYLE
-from helpers.live.narrow import WIDTH
+from helpers.live.narrow import NARROW
 from helpers.live.panel.curves import WIDE, Curves
 from helpers.live.panel.runner import (
     DONE,
@@ -212,7 +212,7 @@ class Panel(Viewed):
     def lay_out(self, narrow):
         """Draw for a narrow page or a wide one."""
         with self._lock:
-            size = [WIDTH if narrow else WIDE, self.size[1]]
+            size = [NARROW if narrow else WIDE, self.size[1]]
             self._curves.lay_out(size[0])
             with self.hold_sync():
                 self.still, self.size = self._curves.still(), size

@@ -9,14 +9,11 @@ import random
 import pytest
 
 from helpers.figures.autograd.graph import (
-    SIZE,
     Graph,
-    Steps,
     draw_graph,
     made_of,
     names,
     short,
-    step_through,
     walk,
 )
 from helpers.figures.autograd.graphs import (
@@ -27,7 +24,7 @@ from helpers.figures.autograd.graphs import (
     two_paths,
 )
 from helpers.figures.autograd.layers import columns, layout
-from helpers.figures.parts.cells import board
+from helpers.figures.autograd.steps import Steps, step_through
 from helpers.live import Slider
 from helpers.maths.autograd import Value
 from tests.pictures import crowded
@@ -42,11 +39,11 @@ def shown(graph):
 def test_before_and_after_backward():
     """By hand: (a + b)(b + 1) at (2, 1) is 6, the slopes are 2 and 5."""
     root = two_paths(2, 1)
-    before = shown(Graph(board(*SIZE)[1], root))
+    before = shown(Graph(root))
     assert before["f = c × d"] == ("value 6", "slope 0")
     assert {slope for _, slope in before.values()} == {"slope 0"}
     root.backward()
-    after = shown(Graph(board(*SIZE)[1], root))
+    after = shown(Graph(root))
     assert after == {
         "a": ("value 2", "slope 2"),
         "b": ("value 1", "slope 5"),

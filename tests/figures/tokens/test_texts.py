@@ -9,8 +9,8 @@ from scipy.spatial.distance import cdist
 
 from helpers.figures.parts.cells import board
 from helpers.figures.tokens.texts import (
-    COLUMNS,
     ROWS,
+    WIDE,
     OneHots,
     two_numberings,
     type_a_text,
@@ -76,7 +76,7 @@ def test_a_long_text_is_cut_and_says_so():
     ids, ones, remark = drawn([f"word{n}" for n in range(30)])
     assert ids == ones == list(range(ROWS))
     assert remark == f"Drawn: the first {ROWS} of 30 tokens and the first " \
-        f"{COLUMNS} of 30 columns."  # fmt: skip
+        f"{WIDE.columns} of 30 columns."  # fmt: skip
 
 
 def test_an_empty_text_says_what_to_do():
