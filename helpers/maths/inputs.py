@@ -75,6 +75,36 @@ def matrix(value, name, given=None):
     return array
 
 
+def columns_for(other):
+    """-> (N, M), a column for each of the M numbers of the row `other`."""
+
+    def fitting(value, name, given):
+        array, wanted = matrix(value, name), len(given[other])
+        if array.shape[1] != wanted:
+            raise ValueError(
+                f"{name} must have a column for each of the {wanted} numbers of "
+                f"{other}, but its shape is {array.shape}."
+            )
+        return array
+
+    return fitting
+
+
+def one_for_each_row(of):
+    """-> (N,), a number for each row of the table `of`."""
+
+    def fitting(value, name, given):
+        array, wanted = vector(value, name), len(given[of])
+        if len(array) != wanted:
+            raise ValueError(
+                f"{name} must have a number for each of the {wanted} rows of {of}, "
+                f"but it has {len(array)}."
+            )
+        return array
+
+    return fitting
+
+
 def counts(value, name, given=None):
     """-> (..., V), nothing negative, something counted in every row."""
     array = numbers(value, name)

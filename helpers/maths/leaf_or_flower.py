@@ -10,7 +10,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from helpers.maths.inputs import like, takes, vector
+from helpers.maths.inputs import columns_for, like, one_for_each_row, takes, vector
 
 LEAF = (32, 107, 56, 11.2)  # the course's example
 LABELS = ("leaf", "flower")
@@ -100,8 +100,25 @@ def start(hidden=3, seed=2):
     return [drawn(hidden, 4), np.zeros(hidden), drawn(2, hidden), np.zeros(2)]
 
 
+@takes(
+    x=vector,
+    W1=columns_for("x"),
+    b1=one_for_each_row("W1"),
+    W2=columns_for("b1"),
+    b2=one_for_each_row("W2"),
+)
+def forward_pass(x, W1, b1, W2, b2):
+    """The outputs for one thing: (D,), (H, D), (H,), (K, H), (K,) -> (K,).
+
+    ValueError where the sizes do not fit together. With one input, one hidden unit
+    and one output, forward_pass([0], [[1]], [0], [[2]], [3]) is [3].
+    """
+    hidden = np.tanh(W1 @ x + b1)  # (H,)
+    return W2 @ hidden + b2  # (K,)
+
+
 def outputs(weights, inputs):
-    """The two outputs: inputs (..., 4) -> (..., 2)."""
+    """`forward_pass` for all things at once: inputs (..., 4) -> (..., 2)."""
     W1, b1, W2, b2 = weights
     return np.tanh(inputs @ W1.T + b1) @ W2.T + b2
 

@@ -176,3 +176,33 @@ def test_questions():
         leaf = lf.probability_of_leaf(numbers)
         assert models["exact"] == pytest.approx([leaf, 1 - leaf][truth])
         assert words == ["leaf", "flower"]
+
+
+@pytest.mark.parametrize("sizes", [(4, 3, 2), (1, 1, 1), (2, 5, 3)])
+def test_forward_pass(sizes):
+    """Authority: two layers of torch with the same weights."""
+    D, H, K = sizes
+    torch.manual_seed(3)
+    layers = [torch.nn.Linear(D, H), torch.nn.Tanh(), torch.nn.Linear(H, K)]
+    model = torch.nn.Sequential(*layers).double()
+    x = torch.randn(D, dtype=torch.float64)
+    parts = [part.detach().numpy() for part in model.parameters()]
+    got = lf.forward_pass(x.numpy(), *parts)  # (K,)
+    assert got == pytest.approx(model(x).detach().numpy())
+    assert got == pytest.approx(lf.outputs(parts, x.numpy()))
+
+
+@pytest.mark.parametrize(
+    "place, part, said",
+    [
+        (1, [[1, 2, 3]], "W1 must have a column for each of the 2 numbers of x"),
+        (2, [1, 2], "b1 must have a number for each of the 1 rows of W1"),
+        (3, [[1, 2]], "W2 must have a column for each of the 1 numbers of b1"),
+        (4, [1, 2, 3], "b2 must have a number for each of the 2 rows of W2"),
+    ],
+)
+def test_sizes_that_do_not_fit(place, part, said):
+    given = [[1, 2], [[1, 2]], [0], [[1], [2]], [0, 0]]
+    given[place] = part
+    with pytest.raises(ValueError, match=said):
+        lf.forward_pass(*given)

@@ -24,7 +24,7 @@ GIVEN = {
     "0.302": "a number to round, in Python",
     "2.0": "a number to make whole, in Python",
     "-2": "a number to take the absolute value of, in Python",
-    "220": "minutes for 04_backprop",
+    "230": "minutes for 04_backprop",
     "180": "minutes for 06_autoregressive_sampling",
     "190": "minutes for 09_catastrophic_forgetting",
     "150": "minutes for 05_training",

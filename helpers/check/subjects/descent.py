@@ -1,10 +1,10 @@
-"""04: a step of training by hand, and which way a weight moves."""
+"""04: a step of training by hand, which way a weight moves, one forward pass."""
 
 import numpy as np
 
 from helpers.check.compare import number
 from helpers.check.exercise import Function, Value
-from helpers.maths.leaf_or_flower import training_step
+from helpers.maths.leaf_or_flower import forward_pass, training_step
 
 NOTEBOOK = "04_backprop"
 
@@ -121,4 +121,81 @@ DIRECTIONS = Value(
     """,
 )
 
-EXERCISES = [TRAINING_STEP, DIRECTIONS]
+
+def _layer(x, W, b):
+    return W @ x + b
+
+
+def _sizes(rng):
+    D, H, K = rng.permutation([2, 3, 4, 5])[:3]
+    return tuple(rng.normal(0, 1, size) for size in (D, (H, D), H, (K, H), K))
+
+
+FORWARD_PASS = Function(
+    reference=forward_pass,
+    cases=(
+        (
+            np.array([1.0, 2.0]),
+            np.array([[1.0, -0.25]]),
+            np.array([0.5]),
+            np.array([[1.0], [-2.0]]),
+            np.array([0.5, 1.0]),
+        ),
+        (
+            np.array([0.5, -1.0, 2.0]),
+            np.array([[1.0, 0.5, -0.5], [0.0, 1.0, 0.25]]),
+            np.array([0.25, -0.5]),
+            np.array([[2.0, 1.0]]),
+            np.array([-1.0]),
+        ),
+    ),
+    random=_sizes,
+    mistakes={
+        "The bend is missing: {case}. Each hidden unit puts its sum through "
+        "np.tanh.": lambda x, W, b, V, c: _layer(_layer(x, W, b), V, c),
+        "The outputs are bent, too: {case}. Only the hidden units have "
+        "tanh.": lambda x, W, b, V, c: np.tanh(_layer(np.tanh(_layer(x, W, b)), V, c)),
+        "The bend stands at the outputs: {case}. It belongs to the hidden units.": (
+            lambda x, W, b, V, c: np.tanh(_layer(_layer(x, W, b), V, c))
+        ),
+        "The bias of the hidden units comes after the bend: {case}. It is part of "
+        "the sum, so it goes through tanh, too.": lambda x, W, b, V, c: _layer(
+            np.tanh(W @ x) + b, V, c
+        ),
+        "Each product goes through tanh by itself: {case}. First add them up, with "
+        "the bias.": lambda x, W, b, V, c: _layer(np.tanh(W * x).sum(axis=1) + b, V, c),
+        "Both biases are missing: {case}. Add b1 before the bend, and b2 at the "
+        "end.": lambda x, W, b, V, c: V @ np.tanh(W @ x),
+        "The bias of the hidden units is missing: {case}. Add b1 before the "
+        "bend.": lambda x, W, b, V, c: _layer(np.tanh(W @ x), V, c),
+        "The bias of the outputs is missing: {case}. Add b2 at the end.": (
+            lambda x, W, b, V, c: V @ np.tanh(_layer(x, W, b))
+        ),
+        "These are the hidden values: {case}. They go on through W2 and b2.": (
+            lambda x, W, b, V, c: np.tanh(_layer(x, W, b)),
+            lambda x, W, b, V, c: _layer(x, W, b),
+        ),
+        "This bends with ReLU: {case}. The network of the picture has tanh.": (
+            lambda x, W, b, V, c: _layer(np.maximum(0, _layer(x, W, b)), V, c)
+        ),
+        "This bends with sigmoid: {case}. The network of the picture has tanh.": (
+            lambda x, W, b, V, c: _layer(1 / (1 + np.exp(-_layer(x, W, b))), V, c)
+        ),
+        "This is the place of the winner: {case}. Return all outputs.": (
+            lambda x, W, b, V, c: forward_pass(x, W, b, V, c).argmax()
+        ),
+        "This is the winner's output alone: {case}. Return all of them.": (
+            lambda x, W, b, V, c: forward_pass(x, W, b, V, c).max()
+        ),
+        "The outputs are added up: {case}. Each unit has a sum of its own: return "
+        "all of them.": lambda x, W, b, V, c: forward_pass(x, W, b, V, c).sum(),
+    },
+    hints=(
+        "Two layers, one after the other: first all hidden values, then the outputs.",
+        "W1 @ x adds up weight times input for each hidden unit. Then comes b1, then "
+        "np.tanh.",
+        "hidden = np.tanh(W1 @ x + b1). The outputs: the same with W2 and b2, no bend.",
+    ),
+)
+
+EXERCISES = [TRAINING_STEP, DIRECTIONS, FORWARD_PASS]
