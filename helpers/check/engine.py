@@ -196,11 +196,15 @@ def _slip(exercise, run, wrong):
         slips.of_the_results,
         slips.of_the_last,
         slips.of_two,
+        slips.of_tables,
+        slips.of_what_is_looked_at,
         slips.of_the_cases,
+        slips.of_the_inputs,
         slips.but_for_the_edges,
         slips.of_the_reference,
         slips.of_the_parts,
         slips.of_what_is_unused,
+        slips.of_what_is_missing,
     ):
         with contextlib.suppress(Exception):  # one that stumbles leaves it to the next
             if sentence := find():

@@ -58,7 +58,13 @@ ADVICE = (
     (r"can only concatenate|concatenate list|concatenate tuple",
      "Lists are joined with +, a single item is put in with append. "
      "A list is no array: np.array makes one that calculates number by number."),
-    (r"can't multiply sequence|unsupported operand type.*'(list|tuple)'|"
+    (r"has no len\(\)", "That is one number, and has no length. One number comes here "
+     "as well as rows, or a row as well as tables."),
+    (r"invalid index to scalar", "That is one number, and has no places. Is a single "
+     "number handed on where all of them are wanted?"),
+    (r"unsupported operand type.*'tuple'", "One of these is several numbers at once, "
+     "as from a function that returns two. Take the one that is meant."),
+    (r"can't multiply sequence|unsupported operand type.*'list'|"
      r"bad operand type for unary -: 'list'",
      "A list does not calculate: go through it number by number, or make an array of "
      "it with np.array."),

@@ -82,10 +82,11 @@ def describe(exercise, run, place):
     if kind(value) != kind(expected):
         both = [show_both(value, expected)] if isinstance(value, np.ndarray) else []
         small = [f" ({a} against {b})" for a, b in both if a[0] + b[0] != "aa"]
-        return (
+        told = (
             f"For {shown} your {name} returns {kind(value)}, "
             f"expected {kind(expected)}{''.join(small[:1])}."
         )
+        return f"{told} {_of_the_kind(got.raw)}".rstrip()
     sentence = case(exercise, run, place)
     sentence = sentence[0].upper() + sentence[1:] + "."
     if isinstance(value, np.ndarray) and np.isnan(value).any():
@@ -97,10 +98,26 @@ def describe(exercise, run, place):
     return sentence
 
 
+def _of_the_kind(raw):
+    """What to do about a result that is not of the right kind."""
+    if isinstance(raw, str):
+        return 'That is a text, which nothing can be worked out with: return no f"…".'
+    if isinstance(raw, list | tuple):
+        lists = [isinstance(item, list | tuple | np.ndarray) for item in raw]
+        deep = any(isinstance(i, list | tuple) for item in raw if isinstance(item, list)
+                   for i in item)  # fmt: skip
+        if any(lists) and (deep or not all(lists)):
+            return (
+                "Some of its items are lists themselves: `a = a + b` puts the items of "
+                "b in one by one, append puts in b as one."
+            )
+    return ""
+
+
 def _stopped(name, shown, outcome):
     if outcome.stopped.startswith("RecursionError"):
         return f"For {shown} your {name} calls itself without end."
-    where = f" in its {outcome.where}" if outcome.where else ""
+    where = f" in its {outcome.where.removesuffix(':')}" if outcome.where else ""
     told = f"For {shown} your {name} stops{where}: {outcome.stopped}."
     return f"{told} {advice(outcome.stopped)}".rstrip()
 

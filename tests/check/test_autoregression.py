@@ -297,9 +297,9 @@ RIGHT = [
     (
         "beam_step",
         """
-        ways = [(scores[b] + logs[b, w], b, w) for b in range(len(scores))
-                for w in range(logs.shape[1])]
-        return [(b, w) for _, b, w in sorted(ways, reverse=True)[:width]]
+        ways = [(-scores[b] - logs[b, w], b, w) for b in range(len(scores))
+                for w in range(logs.shape[1]) if np.isfinite(logs[b, w])]
+        return [(b, w) for _, b, w in sorted(ways)[:width]]
         """,
     ),
 ]

@@ -25,7 +25,7 @@ READERS = [
     (SGD + "return w + rate * g", "steps uphill"),
     (SGD + "return w - g", "The learning rate is missing"),
     (SGD + "return rate * g", "the length of the step alone"),
-    (SGD + "return w - rate", "Your results are those of `return w - rate`"),
+    (SGD + "return w - rate", "That would be right if `g` were 1 everywhere"),
     (RMS + "s = s + g**2\n    return w - rate * g / (np.sqrt(s) + eps), s", "AdaGrad"),
     (
         RMS + "s = alpha * s + (1 - alpha) * g**2\n    return w - rate * g / s, s",

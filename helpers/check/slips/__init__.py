@@ -8,33 +8,43 @@ course's own function tell what an answer has in place of it. `results` and `rea
 say what can be seen without a change.
 """
 
+import ast
+import contextlib
 from dataclasses import replace
 
 import numpy as np
 
 from helpers.check.compare import Parts
 from helpers.check.errors import advice
+from helpers.check.run import call
 from helpers.check.slips import (
+    contrast,
     flow,
     formulas,
     functions,
+    inputs,
     kept,
     names,
     places,
     reading,
     results,
     shares,
+    slices,
+    terms,
 )
 from helpers.check.slips.search import Search
-from helpers.check.slips.written import every, strange, two_told, written
+from helpers.check.slips.shown import strange
+from helpers.check.slips.written import every, two_told, written
 
 __all__ = ["Slips"]
 
 # What is Python's own, and what an exercise's mistakes say better, if they know it.
 SURE = (*kept.RULES, *flow.RULES, *names.RULES, *shares.RULES, *places.WALKS,
         *formulas.FORMS)  # fmt: skip
-LIKELY = (*places.PLACES, *functions.RULES, *formulas.RULES)
+LIKELY = (flow.other_order, *places.PLACES, slices.slices, *places.INDICES,
+          slices.colons, *functions.RULES, *formulas.RULES)  # fmt: skip
 LAST = formulas.LAST  # these find something nearly always
+MORE = 40  # cases drawn to see whether a pattern holds
 
 
 class Slips:
@@ -72,9 +82,16 @@ class Slips:
 
     def of_two(self):
         """Two slips that, both undone, make the reader's function right."""
-        if self.search and not self.only_hard and (two := self.search.find_two()):
+        if self.search and not self.only_hard and (two := self._two()):
             return two_told(*two)
         return None
+
+    def _two(self):
+        whole = (
+            edit for edit in formulas.wrapped(self.source)
+            if isinstance(edit.stmt, ast.Return) and edit.changes[0][0] is edit.stmt
+        )  # fmt: skip
+        return self.search.find_two(whole)
 
     def of_the_last(self):
         """Something to leave out or to put in that makes the function right."""
@@ -88,6 +105,26 @@ class Slips:
             edits = (replace(edit, sure=True) for edit in edits)
         edit = self.search.find(edits)
         return edit and edit.told()
+
+    def of_tables(self):
+        """A slip that, undone, makes the function right for tables, of rows and tables.
+
+        Or for rows, where numbers come too: what is left then is the other kind.
+        """
+        name, cases = self.exercise.arguments[0], self.run.cases
+        sides = [np.ndim(cases[i][0]) for i in self.usual]
+        many = [i for i in self.usual if sides[i] == max(sides)]
+        wrong = [i for i in many if i in self.wrong]
+        if self.source is None or len(set(sides)) < 2 or not wrong or self.only_hard:
+            return None
+        rest = [i for i in many if i != wrong[0]]
+        search = Search(self.source, cases, self.run.expected, wrong[0], rest)
+        edit = search.find(every(self.source, *SURE))
+        kinds = ("one number", "one row", "a table")
+        return edit and (
+            f"{edit.told()} That mends it where `{name}` is {kinds[max(sides)]}; it "
+            f"can also be {kinds[min(sides)]}."
+        )
 
     def but_for_the_edges(self):
         """A slip that, undone, makes the function right for all but the hard cases."""
@@ -104,7 +141,10 @@ class Slips:
             return None
         rest = [i for i in self.usual if i != self.wrong[0]]
         search = Search(own, self.run.cases, outcomes, self.wrong[0], rest)
-        rules = (*functions.RULES, *formulas.FORMS, *formulas.RULES, *places.PLACES)
+        if edit := search.find(every(own, *terms.RULES)):
+            return f"{{case}} {edit.why}"
+        rules = (*functions.RULES, *formulas.FORMS, *formulas.RULES, *places.PLACES,
+                 slices.slices, *places.INDICES)  # fmt: skip
         edit = search.find(every(own, *rules))
         if edit is None:
             return None
@@ -116,6 +156,24 @@ class Slips:
                 f"were `{edit.now}`"
             )
         return f"{told}: {{case}}."
+
+    def of_the_inputs(self):
+        """The course's own function, if it gives the same results on other inputs."""
+        ran = len(self.run.outcomes) >= len(self.usual) and not self.only_hard
+        if not ran or not self._tells():
+            return None
+        cases, places = self.run.cases, [self.wrong[0], *self.usual]
+        arguments = self.exercise.arguments
+        for words, change in inputs.others(arguments, cases[self.wrong[0]]):
+            with contextlib.suppress(Exception):
+                if all(
+                    call(self.exercise.reference, change(cases[i]), look=False).like(
+                        self.run.outcomes[i]
+                    )
+                    for i in places
+                ):
+                    return f"{{case}} That would be right {words}"
+        return None
 
     def _tells(self):
         """Whether the results are numbers or words that differ from case to case."""
@@ -133,9 +191,13 @@ class Slips:
         ran = [i for i in self.usual if i < len(run.outcomes)]
         if self.only_hard or any(run.outcomes[i].stopped for i in ran):
             return None
-        return results.relation(
-            self.exercise,
-            [(run.cases[i], run.outcomes[i].value, run.expected[i].value) for i in ran],
+        pairs = [
+            (run.cases[i], run.outcomes[i].value, run.expected[i].value) for i in ran
+        ]
+        return (
+            results.relation(self.exercise, pairs)
+            or results.order(pairs)
+            or results.sizes(self.exercise, pairs)
         )
 
     def of_the_parts(self):
@@ -149,14 +211,36 @@ class Slips:
         )  # fmt: skip
 
     def of_the_cases(self):
-        """What tells the cases that come out wrong from the others."""
-        run = self.run
-        wrong = run.wrong()
+        """What tells the cases that come out wrong from the others.
+
+        More cases are drawn for it: what holds in a dozen may be chance.
+        """
+        run, exercise = self.run, self.exercise
+        wrong, cases = run.wrong(), run.cases[: len(run.outcomes)]
         stopped = run.outcomes[wrong[0]].stopped
-        told = results.contrast(
-            self.exercise, run.cases[: len(run.outcomes)], wrong, bool(stopped)
-        )
+        rng = np.random.default_rng(MORE)
+        more = [exercise.random(rng) for _ in range(MORE)] if exercise.random else []
+        for args in more:
+            if not call(run.answer, args).like(call(exercise.reference, args)):
+                wrong = [*wrong, len(cases)]
+            cases = [*cases, args]
+        told = contrast.contrast(exercise, cases, wrong, bool(stopped))
         return told and f"{told} {advice(stopped)}".rstrip()
+
+    def of_what_is_missing(self):
+        """A step of the course's own that the reader's function takes nowhere."""
+        own = written(self.exercise.reference)
+        if self.source is None or own is None or self.source.stopped:
+            return None
+        if not isinstance(self.run.outcomes[self.wrong[0]].value, np.ndarray | tuple):
+            return None
+        return reading.missing(self.source, own)
+
+    def of_what_is_looked_at(self):
+        if self.source is None or self.source.stopped:
+            return None
+        longest = max(self.run.cases, key=lambda args: max(map(np.size, args)))
+        return reading.not_looked_at(self.source, longest)
 
     def of_the_reading(self):
         return reading.read(self.source) if self.source else None

@@ -1,8 +1,10 @@
 """Slips in how a function runs: when it returns, where a line stands."""
 
 import ast
+import itertools
 
-from helpers.check.slips.written import LOOPS, Edit, header, tick
+from helpers.check.slips.shown import header
+from helpers.check.slips.written import LOOPS, Edit, tick
 
 
 def _body(block):
@@ -70,8 +72,10 @@ def not_returned(written):
         printed = (
             isinstance(value, ast.Call) and getattr(value.func, "id", "") == "print"
         )
-        if printed and len(value.args) == 1:
-            value, why = value.args[0], "prints its result and hands nothing back"
+        if printed and value.args and not written.loops_around(stmt):
+            one = len(value.args) == 1
+            value = value.args[0] if one else ast.Tuple(value.args, ast.Load())
+            why = "prints its result and hands nothing back"
         elif returns:
             continue
         else:
@@ -185,6 +189,17 @@ def into_the_block(written):
                     [(above, level, kept), (outer, "orelse", moved)],
                     f"Put {many} under an `else:` of line {outer.lineno}.",
                 )  # fmt: skip
+        for place in range(at - 1):
+            moved = block[place:at]
+            several = all(isinstance(s, ast.Assign) for s in moved)
+            if several and isinstance(outer, LOOPS):
+                yield Edit(
+                    moved[0], "stands before the loop, so it is not made anew in it",
+                    [(above, level, block[:place] + block[at:]),
+                     (outer, "body", [*moved, *outer.body])],
+                    f"Move the lines from here to the loop into the {head}, as the "
+                    "first lines there.",
+                )  # fmt: skip
         for place in range(at):
             if isinstance(block[place], ast.Assign) and isinstance(outer, LOOPS):
                 moved = block[place]
@@ -211,6 +226,28 @@ def other_step(written):
                     loop, f"goes on from round to round, but `{name}` never changes",
                     [(loop, "body", [*loop.body, new])],
                     f"End the loop with `{name} = {source}`.",
+                )  # fmt: skip
+
+
+def other_order(written):
+    """A line, or two, that should be carried out sooner."""
+    blocks = [(written.tree, "body"), *((loop, "body") for loop in written.loops)]
+    for holder, name in blocks:
+        block = getattr(holder, name)
+        plain = ast.Assign | ast.AugAssign | ast.Expr
+        for first, middle in itertools.combinations(range(len(block)), 2):
+            for last in (middle + 1, middle + 2):
+                late, soon = block[middle:last], block[first:middle]
+                if last > len(block) or len(soon) > 3 or any(
+                    tick(s) or not isinstance(s, plain) for s in (*late, *soon)
+                ):  # fmt: skip
+                    continue
+                new = [*block[:first], *late, *soon, *block[last:]]
+                many = "these lines" if len(late) > 1 else "it"
+                yield Edit(
+                    late[0], f"comes too late: line {soon[0].lineno} is sooner",
+                    [(holder, name, new)],
+                    f"Move {many} up, before line {soon[0].lineno}.",
                 )  # fmt: skip
 
 

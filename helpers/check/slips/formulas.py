@@ -1,15 +1,17 @@
 """Slips in a formula: a sign, a bracket, a factor, another function, an axis."""
 
 import ast
+import itertools
 import math
 
+from helpers.check.slips import brackets
 from helpers.check.slips.written import Edit, expression
 
 SIGNS = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//",
     ast.Mod: "%", ast.Pow: "**", ast.MatMult: "@", ast.BitXor: "^",
 }  # fmt: skip
-# Of what is taken for each other; a power is never put in, see `missing`.
+# Of what is taken for each other; a power is put in between two names alone.
 SWAPPED = {
     ast.BitXor: (ast.Pow,),
     ast.Mult: (ast.Div, ast.Add, ast.Sub, ast.MatMult),
@@ -45,7 +47,11 @@ def signs(written):
                 why = f"has `{have}` where `{SIGNS[operator]}` belongs"
                 if have == "^":
                     why = "has `^`, which is no power in Python: that is `**`"
-                yield Edit(slot.stmt, why, [(node, "op", operator())])
+                yield Edit(slot.stmt, why, [(node, "op", operator())], rough=True)
+        sides = {type(node.left), type(node.right)}
+        if isinstance(node.op, ast.Mult) and sides == {ast.Name}:
+            why = "multiplies, where a power belongs"
+            yield Edit(slot.stmt, why, [(node, "op", ast.Pow())])
     for slot in written.slots:
         whole = slot.field == "value" and isinstance(
             slot.holder, ast.Return | ast.Assign
@@ -99,8 +105,8 @@ def characters(written):
             yield Edit(slot.stmt, why, [(slot.node, "args", [new])])
 
 
-def squares(written):
-    """… * 2 for … ** 2, and π written out."""
+def written_out(written):
+    """… * 2 for … ** 2, and π and e as decimals."""
     for slot in written.places_of(ast.BinOp):
         node = slot.node
         two = getattr(node.right, "value", None) == 2
@@ -114,61 +120,13 @@ def squares(written):
                 yield Edit(slot.stmt, why, [slot.put(new)])
     for slot in written.places_of(ast.Constant):
         value = slot.node.value
-        if isinstance(value, float) and 0 < abs(value - math.pi) < 0.01:
-            why = f"has {value}, which is nearly π"
-            new = expression("np.pi")
-            yield Edit(slot.stmt, why, [slot.put(new)], "Write `np.pi` for it.")
-
-
-def brackets(written):
-    """The same signs, other brackets."""
-    why = "has its brackets in the wrong place"
-    for slot in written.places_of(ast.BinOp):
-        node, left, right = slot.node, slot.node.left, slot.node.right
-        if isinstance(left, ast.BinOp):  # (a . b) . c -> a . (b . c)
-            inner = ast.BinOp(left.right, node.op, right)
-            new = ast.BinOp(left.left, left.op, inner)
-            yield Edit(slot.stmt, why, [slot.put(new)], same="first")
-            if isinstance(left.right, ast.BinOp):  # deeper: a . (b . c) . d
-                deep = ast.BinOp(left.right.right, node.op, right)
-                inner = ast.BinOp(left.right.left, left.right.op, deep)
-                new = ast.BinOp(left.left, left.op, inner)
-                yield Edit(slot.stmt, why, [slot.put(new)])
-            if isinstance(right, ast.BinOp):  # (a . b) . (c . d) -> a . ((b . c) . d)
-                inner = ast.BinOp(left.right, node.op, right.left)
-                inner = ast.BinOp(inner, right.op, right.right)
-                new = ast.BinOp(left.left, left.op, inner)
-                yield Edit(slot.stmt, why, [slot.put(new)])
-        if isinstance(right, ast.BinOp):  # a . (b . c) -> (a . b) . c
-            inner = ast.BinOp(left, node.op, right.left)
-            new = ast.BinOp(inner, right.op, right.right)
-            yield Edit(slot.stmt, why, [slot.put(new)])
-        inner = left.right if isinstance(left, ast.BinOp) else left
-        calls = [n for n in (inner, right) if isinstance(n, ast.Call) and n.args]
-        if len({ast.dump(n.func) for n in calls}) == len(calls) - 1:
-            parts = ast.BinOp(inner.args[0], node.op, right.args[0])
-            new = ast.Call(right.func, [parts], [])  # f(a) / f(b) -> f(a / b)
-            if inner is not left:
-                new = ast.BinOp(left.left, left.op, new)
-            yield Edit(slot.stmt, why, [slot.put(new)])
-        for side, other in ((left, "left"), (right, "right")):
-            if getattr(getattr(side, "func", None), "id", "") == "len":
-                continue
-            if isinstance(side, ast.Call) and len(side.args) == 1 and not side.keywords:
-                pair = (
-                    (side.args[0], right) if other == "left" else (left, side.args[0])
+        for exact, sign in ((math.pi, "pi"), (math.e, "e")):
+            if isinstance(value, float) and 0 < abs(value - exact) < 0.02:
+                why = f"has {value}, which is nearly {'π' if sign == 'pi' else 'e'}"
+                new = expression(f"np.{sign}")
+                yield Edit(
+                    slot.stmt, why, [slot.put(new)], f"Write `np.{sign}` for it."
                 )
-                inner = ast.BinOp(pair[0], node.op, pair[1])
-                new = ast.Call(side.func, [inner], [])
-                yield Edit(slot.stmt, why, [slot.put(new)])
-    for slot in written.places_of(ast.Call):
-        if len(slot.node.args) == 1 and isinstance(slot.node.args[0], ast.BinOp):
-            inside, called = slot.node.args[0], slot.node.func
-            for a, b in ((True, False), (False, True)):
-                left = ast.Call(called, [inside.left], []) if a else inside.left
-                right = ast.Call(called, [inside.right], []) if b else inside.right
-                new = ast.BinOp(left, inside.op, right)
-                yield Edit(slot.stmt, why, [slot.put(new)])
 
 
 def exchanged(written):
@@ -228,13 +186,40 @@ def starts(written):
                 yield Edit(slot.stmt, why, [slot.put(ast.Constant(other))])
 
 
+def both_signs(written):
+    """a + b in one place and c - d in another, where it is the other way round."""
+    slots = written.places_of(ast.BinOp)
+    plus = [s for s in slots if isinstance(s.node.op, ast.Add)]
+    minus = [s for s in slots if isinstance(s.node.op, ast.Sub)]
+    for one, other in itertools.product(plus[:4], minus[:4]):
+        changes = [(one.node, "op", ast.Sub()), (other.node, "op", ast.Add())]
+        why = "has `+` where `-` belongs"
+        advice = f"In line {other.stmt.lineno} it is the other way round."
+        yield Edit(one.stmt, why, changes, f"Write `{{now}}`. {advice}")
+
+
+def other_names_within(written):
+    """norm(u) * norm(u) for norm(u) * norm(v): a name in all of one term."""
+    for slot in written.slots:
+        if not isinstance(slot.node, ast.BinOp | ast.Call):
+            continue
+        names = [n for n in ast.walk(slot.node) if isinstance(n, ast.Name)]
+        for name in dict.fromkeys(n.id for n in names if n.id in written.names):
+            same = [n for n in names if n.id == name]
+            for other in written.names if 2 <= len(same) <= 4 else ():
+                if other != name:
+                    shown = ast.unparse(slot.node)
+                    why = f"has `{name}` in `{shown}` where `{other}` belongs"
+                    yield Edit(slot.stmt, why, [(n, "id", other) for n in same])
+
+
 def other_names(written):
     for slot in written.places_of(ast.Name):
         if not isinstance(slot.node.ctx, ast.Load) or slot.node.id == "__tick__":
             continue
         if isinstance(slot.holder, ast.Call) and slot.field == "func":
             continue
-        for text in (*written.names, *(f"len({a})" for a in written.arguments)):
+        for text in (*written.names, *(f"len({a})" for a in written.arguments), "0"):
             if text != slot.node.id:
                 why = f"has `{slot.node.id}` where `{text}` belongs"
                 yield Edit(slot.stmt, why, [slot.put(expression(text))])
@@ -270,15 +255,18 @@ def missing(written):
 
 
 def wrapped(written):
+    calls = [s.node for s in written.places_of(ast.Call) if len(s.node.args) == 1]
+    used = [f"{ast.unparse(c.func)}({{}})" for c in calls]  # by the reader elsewhere
     for slot in _expressions(written):
         shown = ast.unparse(slot.node)
-        for text in AROUND:
+        for text in dict.fromkeys((*used, *AROUND)):
             what = text.replace("({})", "…") if text[0] == "(" else text.format("…")
             yield Edit(
                 slot.stmt, f"lacks `{what}`", [slot.put(expression(text.format(shown)))]
             )
 
 
-FORMS = (comparisons, characters, squares, brackets)
-RULES = (signs, exchanged, left_out, starts, other_names)
+FORMS = (comparisons, characters, written_out, *brackets.FORMS)
+RULES = (signs, *brackets.RULES, both_signs, exchanged, left_out, starts,
+         other_names, other_names_within)  # fmt: skip
 LAST = (missing, wrapped)

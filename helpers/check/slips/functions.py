@@ -43,6 +43,10 @@ def functions(written):
         if isinstance(called, ast.Attribute) and not slot.node.args:
             why = f"takes `.{have}()` of it, which is too much"
             yield Edit(slot.stmt, why, [slot.put(called.value)])
+        if have in ("abs", "len") and slot.node.args:
+            new = expression(f"np.linalg.norm({ast.unparse(slot.node.args[0])})")
+            why = f"takes `{ast.unparse(slot.node)}`, which is no length of an arrow"
+            yield Edit(slot.stmt, why, [slot.put(new)], same="norm")
     for slot in written.places_of(ast.Attribute):
         if slot.node.attr == "T":
             why = "turns rows and columns round, with `.T`"
@@ -78,4 +82,32 @@ def axes(written):
             yield Edit(slot.stmt, why, [change], same=str(want))
 
 
-RULES = (functions, axes)
+def nested(written):
+    """The mean of the logs for the log of the mean."""
+    for slot in written.places_of(ast.Call):
+        outer = slot.node
+        inner = outer.args[0] if len(outer.args) == 1 else None
+        minus = isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.USub)
+        inner = inner.operand if minus else inner
+        if not isinstance(inner, ast.Call) or outer.keywords:
+            continue
+        method = isinstance(inner.func, ast.Attribute) and not inner.args
+        if method:
+            of = ast.Call(outer.func, [inner.func.value], [])
+            new = ast.Call(ast.Attribute(of, inner.func.attr, ast.Load()), [],
+                           inner.keywords)  # fmt: skip
+        elif len(inner.args) == 1:
+            of = ast.Call(outer.func, [inner.args[0]], [])
+            new = ast.Call(inner.func, [of], inner.keywords)
+        else:
+            continue
+        names = [
+            getattr(c.func, "attr", getattr(c.func, "id", "")) for c in (outer, inner)
+        ]
+        why = "takes `{0}` of the `{1}`, where `{1}` of each `{0}` belongs".format(
+            *names
+        )
+        yield Edit(slot.stmt, why, [slot.put(new)])
+
+
+RULES = (functions, axes, nested)

@@ -45,6 +45,10 @@ def notebook_names(written):
             )
             changes = [(s.node, "id", argument) for s in slots]
             yield Edit(slots[0].stmt, why, changes, advice)
+        if known and name in ("e", "pi"):
+            why = f"uses the `{name}` of the notebook, which is only nearly right"
+            changes = [s.put(expression(f"np.{name}")) for s in slots]
+            yield Edit(slots[0].stmt, why, changes, f"Write `np.{name}` for it.")
         if not known:
             for argument in written.arguments:
                 for text in (f"len({argument})", f"{argument}.shape[0]"):
@@ -128,6 +132,9 @@ def not_an_index(written):
                 new = ast.Subscript(node.func, node.args[0], ast.Load())
                 why = "calls what is no function: a place stands in square brackets"
                 yield Edit(slot.stmt, why, [slot.put(new)])
+                why = "calls what is no function, but the number itself"
+                advice = f"Write `{node.func.id}` for `{ast.unparse(node)}`."
+                yield Edit(slot.stmt, why, [slot.put(node.func)], advice)
                 new = ast.BinOp(node.func, ast.Mult(), node.args[0])
                 why = "calls what is no function: a product needs its sign"
                 yield Edit(slot.stmt, why, [slot.put(new)])

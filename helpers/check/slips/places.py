@@ -47,7 +47,7 @@ def runs_through(written):
             yield Edit(slot.stmt, why, [slot.put(slot.node.args[0])])
 
 
-def _shifted(node, by):
+def shifted(node, by):
     """n + 1 for n, n for n - 1, 3 for 2."""
     if isinstance(node, ast.Constant) and isinstance(node.value, int):
         return expression(str(node.value + by))
@@ -78,18 +78,18 @@ def ranges(written):
         first = node.args[:last] or [ast.Constant(0)]
         start = node.args[:last]
         stop = node.args[last]
-        yield put(*start, _shifted(stop, 1), why="stops one round too early")
-        yield put(*start, _shifted(stop, -1), why="goes one round too far")
+        yield put(*start, shifted(stop, 1), why="stops one round too early")
+        yield put(*start, shifted(stop, -1), why="goes one round too far")
         if last:
             yield put(stop, why="leaves out what stands before the first round")
-            yield put(_shifted(first[0], -1), stop, why="begins one too late")
-        yield put(_shifted(first[0], 1), stop, why="begins one too early")
+            yield put(shifted(first[0], -1), stop, why="begins one too late")
+        yield put(shifted(first[0], 1), stop, why="begins one too early")
         yield put(
-            _shifted(first[0], 1), _shifted(stop, 1), why="runs one place too early"
+            shifted(first[0], 1), shifted(stop, 1), why="runs one place too early"
         )
         yield put(
-            *([_shifted(first[0], -1)] if ast.unparse(first[0]) != "1" else []),
-            _shifted(stop, -1), why="runs one place too far",
+            *([shifted(first[0], -1)] if ast.unparse(first[0]) != "1" else []),
+            shifted(stop, -1), why="runs one place too far",
         )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def lengths(written):
                     yield Edit(slot.stmt, why, [slot.put(new)])
 
 
-def _load(node):
+def is_read(node):
     return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
 
 
@@ -153,10 +153,10 @@ def indices(written):
             if isinstance(part, ast.Slice):
                 continue
             shown = ast.unparse(part)
-            why = "takes the place after the right one"
-            yield Edit(slot.stmt, why, put(_shifted(part, -1)))
-            why = "takes the place before the right one"
-            yield Edit(slot.stmt, why, put(_shifted(part, 1)))
+            sides = ((-1, "after"), (1, "before"))
+            for by, side in sides[::-1] if shown == "0" else sides:
+                why = f"takes the place {side} the right one"
+                yield Edit(slot.stmt, why, put(shifted(part, by)))
             inner = part.value if isinstance(part, ast.Subscript) else None
             if isinstance(inner, ast.Name):
                 why = f"looks `{shown}` up, where `{ast.unparse(part.slice)}` belongs"
@@ -170,7 +170,7 @@ def indices(written):
                     new = expression(f"{name}[{part.id}]")
                     why = f"takes the place `{shown}`, where `{name}[{shown}]` belongs"
                     yield Edit(slot.stmt, why, put(new))
-        if not several and _load(node):
+        if not several and is_read(node):
             column = ast.Tuple([ast.Slice(), node.slice], ast.Load())
             why = "takes a row, where the column belongs"
             yield Edit(slot.stmt, why, [(node, "slice", column)])
@@ -228,52 +228,33 @@ def places_for_ids(written):
             new = ast.Tuple(made, ast.Load()) if several else made[0]
             changes.append((node, "slice", new))
             first = first or slot.stmt
+            if several:
+                why = f"takes places where what stands there in `{name}` belongs"
+                yield Edit(slot.stmt, why, changes[-1:])
         if len(changes) > 1:
             why = f"takes places where what stands there in `{name}` belongs"
             advice = "Write `{now}`, and the same in the other lines."
             yield Edit(first, why, changes, advice)
 
 
-def slices(written):
-    """x[:t + 1] for x[:t], x[1:] for x[:-1], and the like."""
-    for slot in written.places_of(ast.Name):
-        inside = isinstance(slot.holder, ast.Subscript) and slot.field == "value"
-        if slot.node.id in written.arguments and not inside:
-            for text in ("1:", ":-1"):
-                why = f"takes all of `{slot.node.id}`, where a part belongs"
-                new = expression(f"{slot.node.id}[{text}]")
-                yield Edit(slot.stmt, why, [slot.put(new)])
-    for slot in written.slots:
-        node = slot.node
-        if not isinstance(node, ast.Slice):
-            continue
-        low, high = node.lower, node.upper
-        options = []
-        for by in (-1, 1):
-            side = "far" if by < 0 else "early"
-            if high is not None:
-                options.append((low, _shifted(high, by), f"ends one place too {side}"))
-            if low is not None:
-                side = "late" if by < 0 else "early"
-                options.append(
-                    (_shifted(low, by), high, f"begins one place too {side}")
-                )
-        if high is not None:
-            options.append((high, None, "takes the first, where the rest belongs"))
-            options.append((low, None, "leaves out the end"))
-        if low is not None:
-            options.append((None, low, "leaves out the first, where they belong"))
-            options.append((None, high, "leaves out the beginning"))
-        for text in (":-1", "1:", ":"):
+def rows_for_numbers(written):
+    """P[truths] for P[np.arange(N), truths]; table[n] = 1 for table[n, ids[n]] = 1."""
+    loops = _targets(written)
+    for slot in written.places_of(ast.Subscript):
+        node, name = slot.node, getattr(slot.node.slice, "id", "")
+        texts = []
+        if is_read(node) and name in written.arguments:
+            texts = [f"np.arange(len({name})), {name}"]
+            why = "takes whole rows, where one number of each belongs"
+        elif isinstance(node.ctx, ast.Store) and name:
+            texts = [f"{name}, {other}" for other in loops if other != name]
+            texts += [f"{name}, {a}[{name}]" for a in written.arguments]
+            why = "writes into the whole row"
+        for text in texts:
             new = expression(f"x[{text}]").slice
-            options.append((new.lower, new.upper, "takes the wrong part"))
-        for lower, upper, why in options:
-            changed = ast.Slice(lower, upper, node.step)
-            yield Edit(slot.stmt, why, [slot.put(changed)])
-        if node.step is not None:
-            why = "turns the order round"
-            yield Edit(slot.stmt, why, [slot.put(ast.Slice(low, high, None))])
+            yield Edit(slot.stmt, why, [(node, "slice", new)])
 
 
-WALKS = (runs_through, whole_for_a_place)
-PLACES = (ranges, lengths, indices, places_for_ids, slices)
+WALKS = (runs_through, whole_for_a_place, rows_for_numbers)
+PLACES = (ranges, lengths)
+INDICES = (indices, places_for_ids)

@@ -2,12 +2,15 @@
 
 import ast
 
-from helpers.check.slips.written import header
+import numpy as np
+
+from helpers.check.slips.shown import header
 
 
 def read(written):
     """A sentence about what can not be right, or None."""
-    for rule in (_no_power, _notebook_name, _counter_of_a_for, _unused, _unreached):
+    for rule in (_no_power, _notebook_name, _counter_of_a_for, _unused, _unreached,
+                 _by_chance):  # fmt: skip
         if sentence := rule(written):
             return sentence
     return None
@@ -92,6 +95,86 @@ def _notebook_name(written):
                     f"what it is given alone: {given}."
                 )
     return None
+
+
+def _by_chance(written):
+    for slot in written.places_of(ast.Attribute):
+        if "random" in ast.unparse(slot.node):
+            shown = f"Line {slot.stmt.lineno}, `{header(slot.stmt)}`, draws by chance"
+            return (
+                f"{shown}, so it gives something else each time. Nothing is drawn here."
+            )
+    return None
+
+
+def not_looked_at(written, args):
+    """len(one_hots) alone, or ids[0] and ids[-1] alone, of more that is given."""
+    for name, given in zip(written.arguments, args, strict=False):
+        slots = [s for s in written.places_of(ast.Name) if s.node.id == name]
+        shown = dict.fromkeys(f"`{ast.unparse(s.holder)}`" for s in slots)
+        fixed = [s for s in slots if isinstance(s.holder, ast.Subscript)
+                 and s.field == "value" and _constant(s.holder.slice)]  # fmt: skip
+        long = hasattr(given, "__len__") and np.ndim(given)
+        if long and slots and all(_is_len(s.holder) for s in slots):
+            return (
+                f"Your function looks at the length of `{name}` alone, and never at "
+                "what stands in it."
+            )
+        if long and slots and len(fixed) == len(slots) and len(given) > len(shown):
+            return (
+                f"Your function looks at {' and '.join(shown)} alone: what else stands "
+                f"in `{name}` counts too."
+            )
+    return None
+
+
+def _is_len(node):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len"
+
+
+def _constant(node):
+    if isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Constant)
+
+
+# A step of the course's own -> what else does it, and what is said where none stands.
+STEPS = {
+    "log": (("log", "log2", "log10", "log1p", "entropy", "cross_entropy", "Pow"),
+            "There is no logarithm in your function, and the formula has one: np.log."),
+    "exp": (("exp", "exp2", "softmax", "tanh", "Pow"),
+            "No power of e is in your function, and the formula has one: np.exp."),
+    "norm": (("sqrt", "norm", "hypot", "Pow"),
+             "There is no length in your function: that of u is np.sqrt(u @ u)."),
+    "sqrt": (("sqrt", "Pow"),
+             "There is no root in your function, and the formula has one: np.sqrt."),
+    "numerical_gradient": (("numerical_gradient",),
+                           "Your function measures nothing: call "
+                           "numerical_gradient(f, x) and compare with it."),
+    "radians": (("radians", "deg2rad", "pi"),
+                "The angle stays in degrees: np.radians is missing."),
+}  # fmt: skip
+
+
+def missing(written, own):
+    """A sentence about a step that the course's own takes and this one does not."""
+    theirs, yours = _steps(own.tree), _steps(written.tree)
+    for step, (others, sentence) in STEPS.items():
+        if step in theirs and not yours & set(others):
+            return sentence
+    return None
+
+
+def _steps(tree):
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            found.add(getattr(node.func, "attr", getattr(node.func, "id", "")))
+        if isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        if isinstance(node, ast.BinOp | ast.Compare):
+            found.add(type(getattr(node, "op", node)).__name__)
+    return found
 
 
 def _unused(written):

@@ -1,5 +1,7 @@
 """What the results tell by themselves: how they lie to the right ones, and where."""
 
+import itertools
+
 import numpy as np
 
 from helpers.check.compare import number, same
@@ -46,6 +48,37 @@ CHANGED = (
     (lambda x: x.mean(), "This is the mean of the right numbers: {case}. Keep them "
      "apart."),
 )  # fmt: skip
+# The reader's result, changed -> what is to be said where that is right.
+YOURS = (
+    (lambda x: x.sum(), "These are the parts of the result: {case}. Add them up."),
+    (lambda x: x.prod(), "These are the parts of the result: {case}. Multiply them."),
+    (lambda x: x.mean(), "The result is the mean of yours: {case}. Take it."),
+    (lambda x: x.max(), "The result is the largest of yours: {case}. Return it alone."),
+    (lambda x: x.min(), "The result is the least of yours: {case}. Return it alone."),
+    (lambda x: x[-1], "The last of these is right: {case}. Return it alone."),
+    (lambda x: x[0], "The first of these is right: {case}. Return it alone."),
+    (lambda x: x[1], "The second of these is right: {case}. Return it alone."),
+    (lambda x: _columns(x)[:, 1:], "The first column is too much, the rest is right: "
+     "{case}. Leave it out of what is returned."),
+    (lambda x: _columns(x)[:, :-1], "The last column is too much, the rest is right: "
+     "{case}. Leave it out of what is returned."),
+    (lambda x: x[1:], "The first is too much, the rest is right: {case}."),
+    (lambda x: x[:-1], "The last is too much, the rest is right: {case}."),
+    (lambda x: x.sum(axis=-1), "The numbers of each row are still to be added up: "
+     "{case}. Sum along the last axis."),
+    (lambda x: x.sum(axis=0), "The rows are still to be added up: {case}. Sum along "
+     "the first axis."),
+    (lambda x: x / x.sum(), "These are not yet divided by their sum: {case}."),
+    (lambda x: x / x.sum(axis=-1, keepdims=True), "These are not yet divided by the "
+     "sum of each row: {case}."),
+    (lambda x: np.abs(x), "The signs are too much: {case}. Take np.abs."),
+    (lambda x: np.ceil(x - 1e-9), "Round up: {case}."),
+    (lambda x: np.floor(x + 1e-9), "Cut the fraction off: {case}."),
+    (lambda x: x[:, 0], "The right result is the first column of yours: {case}."),
+    (lambda x: np.diag(x), "The right numbers stand on the diagonal of yours, the "
+     "first of the first row, the second of the second: {case}. One of each row is "
+     "asked for."),
+)  # fmt: skip
 BASES = {1 / np.log(2): "log base 2", 1 / np.log(10): "log base 10"}
 
 
@@ -61,6 +94,79 @@ def _flat(x):
     if x.ndim != 2:
         raise ValueError
     return x.ravel()
+
+
+def _columns(x):
+    if x.ndim != 2:
+        raise ValueError
+    return x
+
+
+def order(pairs):
+    """Each only once, or the right ones in another order; words or numbers."""
+    rows = [(_listed(got), _listed(wanted)) for _, got, wanted in pairs]
+    if any(got is None or wanted is None for got, wanted in rows):
+        return None
+    if all(sorted(got) == sorted(set(wanted)) for got, wanted in rows):
+        return (
+            "Each is there only once: {case}. What comes twice must stand there twice, "
+            "in its own place. Go through what was given, one by one."
+        )
+    if all(sorted(got) == sorted(wanted) for got, wanted in rows):
+        return "These are the right ones in another order: {case}."
+    return None
+
+
+def _listed(value):
+    if isinstance(value, tuple) or getattr(value, "ndim", 0) == 1:
+        return list(value)
+    return None
+
+
+def sizes(exercise, pairs):
+    """Of a result of another shape: what it is as long as, and what it should be."""
+    shapes = [(np.shape(got), np.shape(wanted)) for _, got, wanted in pairs]
+    if any(len(a) != len(b) or not a for a, b in shapes):
+        return None
+    for axis in range(len(shapes[0][0])):
+        got = [a[axis] for a, _ in shapes]
+        wanted = [b[axis] for _, b in shapes]
+        if got != wanted:
+            yours = _as_many(exercise, pairs, got)
+            right = _as_many(exercise, pairs, wanted)
+            what = "columns" if axis else "rows" if len(shapes[0][0]) > 1 else "items"
+            if yours and right:
+                return (
+                    f"Your result has as many {what} as {yours}, and should have as "
+                    f"many as {right}: {{case}}."
+                )
+    return None
+
+
+def _as_many(exercise, pairs, counts):
+    """`W` has rows: which input all these counts are the size of."""
+    for place, name in enumerate(exercise.arguments[: len(pairs[0][0])]):
+        for size, words in (
+            (lambda v: np.shape(v)[0], f"`{name}` has {{0}}"),
+            (lambda v: np.shape(v)[1], f"`{name}` has columns"),
+            (lambda v: v if isinstance(v, int) else -1, f"`{name}` says"),
+        ):
+            try:
+                found = [size(args[place]) for args, _, _ in pairs]
+            except Exception:
+                continue
+            if found == counts:
+                table = np.ndim(pairs[0][0][place]) == 2
+                return words.format("rows" if table else "items")
+    for one, other in itertools.combinations(range(len(pairs[0][0])), 2):
+        try:
+            found = [len(args[one]) * len(args[other]) for args, _, _ in pairs]
+        except TypeError:
+            continue
+        if found == counts:
+            a, b = exercise.arguments[one], exercise.arguments[other]
+            return f"`{a}` and `{b}` have pairs"
+    return None
 
 
 def parts(pairs):
@@ -95,6 +201,10 @@ def relation(exercise, pairs):
             return f"This looks like {words}: {{case}}. Use np.log."
     if sentence := _rounded(pairs) or _ratio(pairs):
         return f"{{case}} {sentence}"
+    for change, sentence in YOURS:
+        if _all_are([(args, wanted, got) for args, got, wanted in pairs],
+                    lambda args, got, change=change: change(got)):  # fmt: skip
+            return sentence
     for place, name in enumerate(exercise.arguments[: len(pairs[0][0])]):
         for size, words in ((_size, f"len({name})"), (_value, name)):
             for change, sentence in (
@@ -164,80 +274,5 @@ def _all_are(pairs, change):
                 same(got, np.asarray(change(args, wanted), dtype=float))
                 for args, got, wanted in pairs
             )
-    except Exception:
-        return False
-
-
-def _row(value):
-    return np.ndim(value) == 1
-
-
-def _table(value):
-    return np.ndim(value) == 2
-
-
-def _one(value):
-    return np.ndim(value) == 0
-
-
-def _holds_0(value):
-    return np.ndim(value) > 0 and bool((np.asarray(value) == 0).any())
-
-
-def _large(value):
-    return np.abs(np.asarray(value, float)).max() > 100
-
-
-def _ties(value):
-    return _row(value) and len(set(np.asarray(value).tolist())) < len(value)
-
-
-def _not(test):
-    return lambda value: not test(value)
-
-
-# What may tell the cases that come out right from those that do not: pairs of tests.
-PAIRS = (
-    (_row, "{name} is one row", _table, "it is a table"),
-    (_one, "{name} is one number", _row, "it is a row"),
-    (_holds_0, "{name} holds a 0", _not(_holds_0), "it holds none"),
-    (lambda v: _one(v) and v == 0, "{name} is 0", lambda v: v != 0, "it is not"),
-    (lambda v: _one(v) and v == 1, "{name} is 1", lambda v: v != 1, "it is not"),
-    (lambda v: _one(v) and v < 0, "{name} is below 0", lambda v: v >= 0, "it is not"),
-    (lambda v: len(v) == 0, "{name} is empty", lambda v: len(v) > 0, "it is not"),
-    (lambda v: len(v) == 1, "{name} has one item", lambda v: len(v) > 1,
-     "it has more"),
-    (lambda v: len(v) == 2, "{name} has two items", lambda v: len(v) != 2,
-     "it has another number of them"),
-    (lambda v: np.shape(v)[1] == 2, "{name} has two columns",
-     lambda v: np.shape(v)[1] != 2, "it has another number of them"),
-    (_ties, "two of {name} are equal", _not(_ties), "all are different"),
-    (_large, "{name} holds large numbers", _not(_large), "the numbers are small"),
-    (lambda v: len(v) > 99, "{name} is long", lambda v: len(v) <= 99, "it is short"),
-)  # fmt: skip
-
-
-def contrast(exercise, cases, wrong, stopped):
-    """A sentence if something in the arguments tells the wrong cases from the right."""
-    wrong = set(wrong)
-    right = set(range(len(cases))) - wrong
-    if len(right) < 2 and not stopped:
-        return None  # one right case may be chance
-    for place, name in enumerate(exercise.arguments[: len(cases[0])]):
-        for first, words, second, others in PAIRS if wrong and right else ():
-            one_way = first in (_holds_0, _ties, _large)
-            for bad, good in ((first, second), (second, first))[: 1 if one_way else 2]:
-                if _tell(bad, [cases[i][place] for i in wrong]) and _tell(
-                    good, [cases[i][place] for i in right]
-                ):
-                    where = ("right", "wrong") if bad is second else ("wrong", "right")
-                    told = f"This is {where[0]} where {words}, and {where[1]} where "
-                    return f"{told}{others}: {{case}}.".replace("{name}", name)
-    return None
-
-
-def _tell(test, values):
-    try:
-        return all(test(value) for value in values)
     except Exception:
         return False

@@ -4,7 +4,7 @@ import itertools
 import time
 
 from helpers.check.run import call
-from helpers.check.slips.written import Edit
+from helpers.check.slips.written import Edit, spot
 
 BUSY = 0.45  # seconds of processor time; the common slips take a tenth of it
 WAIT = 5.0  # seconds on the clock: a shared machine finds the same, only later
@@ -20,7 +20,7 @@ class Search:
         self.written, self.cases, self.wanted = written, cases, wanted
         self.first, self.rest, self.hard = first, rest, hard
         self.busy, self.begun = time.thread_time(), time.monotonic()
-        self.loose = None  # an edit that mends all but the hard cases
+        self._mend_nearly = {}  # edits that mend all but the hard cases, by their place
         self.halves = []  # edits that change the first result, and leave it wrong
         self.limit = self._rounds()
         self.own = self._result(self.written.compiled(self.limit), first)
@@ -39,11 +39,14 @@ class Search:
                 return edit
         return None
 
-    def find_two(self):
-        """The first two edits that mend together what each alone does not."""
-        for one, other in itertools.combinations(self.halves[:HALVES], 2):
-            if not one.sure:
-                return None  # at least one of them a slip of Python's
+    def find_two(self, whole=()):
+        """The first two edits that mend together what each alone does not.
+
+        At least one of them is a slip of Python's, or in the whole of the result.
+        """
+        halves = self.halves[:HALVES]
+        pairs = (p for p in itertools.combinations(halves, 2) if p[0].sure)
+        for one, other in (*pairs, *itertools.product(halves, whole)):
             touched = {(id(h), f) for h, f, _ in one.changes}
             if touched & {(id(h), f) for h, f, _ in other.changes}:
                 continue
@@ -69,8 +72,20 @@ class Search:
             return False
         if all(self._holds(function, place) for place in self.hard):
             return True
-        self.loose = self.loose or edit
+        self._mend_nearly.setdefault(spot(edit) if edit.rough else None, []).append(
+            edit
+        )
         return False
+
+    @property
+    def loose(self):
+        """An edit that mends all but the hard cases.
+
+        Where one sign does it as well as another, it is not the sign.
+        """
+        sure = self._mend_nearly.get(None, [])
+        clear = [edits for edits in self._mend_nearly.values() if len(edits) == 1]
+        return next(iter([*sure, *(edit for (edit,) in clear)]), None)
 
     def _holds(self, function, place):
         got = self._result(function, place)

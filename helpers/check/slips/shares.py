@@ -123,8 +123,25 @@ def masked_once(written):
             yield Edit(slot.stmt, why, changes)
 
 
+def alike(written):
+    """f(x - m) / f(x).sum() for f(x - m) / f(x - m).sum(): the same in both."""
+    calls = [s for s in written.places_of(ast.Call) if len(s.node.args) == 1]
+    for slot in calls:
+        for other in calls:
+            one, two = slot.node, other.node
+            if ast.dump(one.func) != ast.dump(two.func) or slot.stmt is not other.stmt:
+                continue
+            longer = isinstance(two.args[0], ast.BinOp) and ast.dump(
+                two.args[0].left) == ast.dump(one.args[0])  # fmt: skip
+            if longer:
+                shown = ast.unparse(two.args[0])
+                why = f"takes `{shown}` in one place and not in the other"
+                yield Edit(slot.stmt, why, [(one, "args", [two.args[0]])])
+
+
 def _load(node):
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
 
 
-RULES = (first_of_all, one_for_all, other_sums, along, fixed_sizes, masked_once)
+RULES = (first_of_all, one_for_all, other_sums, along, fixed_sizes, masked_once,
+         alike)  # fmt: skip

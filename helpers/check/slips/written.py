@@ -4,12 +4,11 @@ import ast
 import builtins
 import contextlib
 import inspect
-import keyword
-import re
 import textwrap
 from dataclasses import dataclass, field
 
 from helpers.check.slips.bounded import Bounds, Count
+from helpers.check.slips.shown import header
 
 LOOPS = (ast.For, ast.While)
 BLOCKS = ("body", "orelse", "finalbody")
@@ -17,7 +16,6 @@ BLOCKS = ("body", "orelse", "finalbody")
 LEFT_ALONE = {"open", "exec", "eval", "input", "compile", "__import__", "exit", "quit"}
 MODULES = {"math", "numpy", "random", "itertools", "functools", "collections", "torch"}
 
-WORDS = {*keyword.kwlist, "axis", "keepdims"}
 SEVERAL = 6  # places at most that one slip may stand in
 
 
@@ -50,6 +48,7 @@ class Edit:
     advice: str = "Write `{now}`."
     same: str = ""  # of edits that may be needed together; else those with one why
     sure: bool = False  # a slip of Python's, and not of the formula
+    rough: bool = False  # may mend all but the special cases by chance
     was: str = field(init=False, default="")
     now: str = field(init=False, default="")
 
@@ -86,31 +85,6 @@ def two_told(one, other):
     if one.stmt is not other.stmt or not within:
         return f"Two things. {one.told()} {other.told()}"
     return Edit(one.stmt, f"{one.why}; and it {other.why}", changes).told()
-
-
-def header(stmt):
-    """A statement in one line; of a loop or an if its head alone."""
-    lines = ast.unparse(stmt).splitlines()
-    if hasattr(stmt, "body"):
-        return lines[0].removesuffix(":")
-    return _lean(" ".join(line.strip() for line in lines))
-
-
-def _lean(text):
-    """sum((x for x in p)) -> sum(x for x in p), as a reader writes it."""
-    start = text.find("((")
-    while start >= 0:
-        depth, end = 0, start
-        for end in range(start + 1, len(text)):
-            depth += {"(": 1, ")": -1}.get(text[end], 0)
-            if depth == 0:
-                break
-        shorter = text[: start + 1] + text[start + 2 : end] + text[end + 1 :]
-        with contextlib.suppress(SyntaxError):
-            if ast.dump(ast.parse(shorter)) == ast.dump(ast.parse(text)):
-                text = shorter
-        start = text.find("((", start + 1)
-    return text
 
 
 class Written:
@@ -248,23 +222,35 @@ def _slots(holder, stmt=None):
 def every(written, *rules):
     """The edits of all rules; one that stumbles over a strange source is left out.
 
-    After a rule's edits come those that make one and the same in several places.
+    After a rule's edits come those that make one and the same in several places: in
+    one line, in the whole function, or wherever the same stands.
     """
     for rule in rules:
         alike = {}
         with contextlib.suppress(Exception):
             for edit in rule(written):
-                for key in {
-                    (edit.same or edit.why, edit.stmt),
-                    (edit.same or edit.why,),
-                }:
+                name = edit.same or edit.why
+                for key in {(name, edit.stmt), (name,), (name, spot(edit))}:
                     alike.setdefault(key, []).append(edit)
                 yield edit
+        seen = set()
         for several in alike.values():
             places = {(id(h), f) for e in several for h, f, _ in e.changes}
             count = sum(len(edit.changes) for edit in several)
-            if 2 <= len(several) <= SEVERAL and len(places) == count:
+            group = tuple(map(id, several))
+            new = group not in seen and 2 <= len(several) <= SEVERAL
+            if new and len(places) == count:
+                seen.add(group)
                 yield _together(several)
+
+
+def spot(edit):
+    """What stood where the first change comes, as text."""
+    holder, name, value = edit.changes[0]
+    old = getattr(holder, name)
+    if isinstance(old, list) and isinstance(value, list):
+        old = next((a for a, b in zip(old, value, strict=False) if a is not b), holder)
+    return ast.dump(old if isinstance(old, ast.expr) else holder)
 
 
 def _together(edits):
@@ -274,21 +260,7 @@ def _together(edits):
     if lines:
         where = "line " + " and ".join(map(str, lines))
         advice = f"{advice} The same in {where}."
-    return Edit(edits[0].stmt, edits[0].why, changes, advice)
-
-
-def strange(written, line, arguments=()):
-    """Whether a line holds names that the reader's function has not.
-
-    Of a function without a source no more is known than the arguments asked for.
-    """
-    known = {"np", "math", *dir(builtins)}
-    if written is None:
-        known.update(arguments)
-    else:
-        known |= {n.id for n in ast.walk(written.tree) if isinstance(n, ast.Name)}
-        known.update(written.arguments)
-    return bool(set(re.findall(r"(?<![.\w])[A-Za-z_]\w*", line)) - known - WORDS)
+    return Edit(edits[0].stmt, edits[0].why, changes, advice, rough=edits[0].rough)
 
 
 def load(name):

@@ -64,7 +64,12 @@ SEQUENCE_LOSS = Function(
         (_long, [1, 1, 2, 0, 2]),
     ),
     random=lambda rng: (_long, rng.integers(0, 3, int(rng.integers(3, 9))).tolist()),
+    hard=((_short, [0, 1] * 600),),
     mistakes={
+        "This looks like the logarithm of the product, which is too small for float64 "
+        "in a long text: {case}. Add the logarithms up one by one.": lambda m, x: (
+            -np.log(np.prod([m(x[:t])[w] for t, w in enumerate(x)]))
+        ),
         "The minus sign is missing: {case}. A loss is -ln p.": lambda m, x: sum(
             _terms(m, x)
         ),

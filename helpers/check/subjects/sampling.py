@@ -253,7 +253,20 @@ BEAM_STEP = Function(
         (np.array([-0.5, -0.2]), np.log([[0.05, 0.95], [0.4, 0.6]]), 2),
     ),
     random=_beams,
+    hard=(
+        (np.array([-1.0, -1.0]), np.array([[-1.0, -3.0, -1.0], [-3.0, -1.0, -1.0]]), 3),
+        (np.array([-1.0, -2.0]), np.array([[-1.0, -np.inf], [-np.inf, -1.0]]), 3),
+    ),
     mistakes={
+        "Of equal ways the later ones come first: {case}. The first beam counts, and "
+        "in it the first word; reverse=True turns them round too.": lambda s, z, w: [
+            way[1:] for way in sorted(
+                ((s[b] + z[b, v], b, v) for b, v in beam_step(s, z, z.size)),
+                reverse=True,
+            )
+        ][:w],
+        "Ways with -inf are among them: {case}. They cannot be, so leave them "
+        "out.": lambda s, z, w: _ranked(s[:, None] + z, w),
         "This looks like the best word of each beam: {case}. Compare the ways of all "
         "beams with each other; one beam may give several.": (
             lambda s, z, w: [(b, int(np.argmax(z[b]))) for b in range(len(s))],
