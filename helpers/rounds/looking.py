@@ -5,6 +5,7 @@ it (Vinyals, Fortunato and Jaitly, 2015): a word gets what its places are given.
 """
 
 from helpers import language
+from helpers.maths import ngrams
 from helpers.rounds.panel import Round
 
 NOWHERE = "no word of the story"
@@ -37,13 +38,14 @@ QUESTIONS = [
 ]
 
 
-def where_to_look(model, bigram):
+def where_to_look(model):
     """Four rounds; each with what the course's models gave to the word that came.
 
-    `model` is a function of ids that gives P(next), (V,), `bigram` a table (V, V).
-    The floor is the grammar itself. To `NOWHERE` they give what they give to all
-    words that the story does not hold.
+    `model`, the window MLP, is a function of ids that gives P(next), (V,). The bigram
+    is counted, the floor is the grammar itself. To `NOWHERE` they give what they give
+    to all words that the story does not hold.
     """
+    bigram = ngrams.bigram(language.train(), len(language.VOCABULARY)).table  # (V, V)
     return [_asked(model, bigram, *question) for question in QUESTIONS]
 
 
