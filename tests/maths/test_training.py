@@ -43,6 +43,22 @@ def test_the_weights_are_those_of_a_plain_loop(fused):
     assert not torch.allclose(weights(model), weights(small()), atol=0.01)
 
 
+def test_a_warm_rate_climbs_and_then_falls():
+    """Authority: a plain loop, the rates written out."""
+    model, plain, (windows, targets) = small(), small(), data()
+    for _ in training.steps(model, data(), 8, rate=0.01, warm=0.5, betas=(0.8, 0.9)):
+        pass
+    adam = torch.optim.Adam(plain.parameters(), betas=(0.8, 0.9), fused=True)
+    random = torch.Generator().manual_seed(0)
+    for rate in (0, 0.0025, 0.005, 0.0075, 0.01, 0.0075, 0.005, 0.0025):
+        adam.param_groups[0]["lr"] = rate
+        some = torch.randint(len(targets), (512,), generator=random)
+        adam.zero_grad()
+        F.cross_entropy(plain(windows[some]), targets[some]).backward()
+        adam.step()
+    assert torch.allclose(weights(model), weights(plain), rtol=0, atol=1e-6)
+
+
 def test_steps_are_counted_and_measured_when_asked():
     asked = []
     run = training.steps(
@@ -112,6 +128,8 @@ def test_nothing_is_trained_before_the_first_step():
         (ValueError, "above 0", lambda: training.steps(small(), data(), 1, rate=0)),
         (ValueError, "above 0",
          lambda: training.steps(small(), data(), 1, rate=math.nan)),
+        (ValueError, "warm", lambda: training.steps(small(), data(), 1, warm=1)),
+        (ValueError, "warm", lambda: training.steps(small(), data(), 1, warm=-0.1)),
         (ValueError, "as many",
          lambda: training.steps(small(), models.windows([], 3), 1)),
         (ValueError, "as many",

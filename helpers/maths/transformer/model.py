@@ -165,6 +165,11 @@ class Transformer(nn.Module):
                 "Without a mask each new word changes what all earlier ones found, so "
                 "nothing can be kept: read the whole text without a cache."
             )
+        if cache and cache.room.shape[1] != len(ids):
+            raise ValueError(
+                f"This cache has room for {cache.room.shape[1]} of the {len(ids)} "
+                f"texts: make one with Cache(config, {len(ids)})."
+            )
         x = self.words(ids) + self.places.weight[before : before + T]  # (B, T, D)
         # A single word is the last one, from which nothing is hidden.
         hidden = mask(T, before) if self.config.causal and T > 1 else None
@@ -198,4 +203,6 @@ def stories(ids, context):
     real = places < lengths[:, None]  # (S, T)
     where = (last - lengths)[:, None] + places  # (S, T)
     targets = ids[where.where(real, 0)].masked_fill(~real, PADDING)
-    return F.pad(targets.clamp(min=0), (1, -1)), targets  # [end] comes in on the left
+    inputs = targets.clamp(min=0).roll(1, dims=1)
+    inputs[:, :1] = 0  # [end]
+    return inputs, targets
