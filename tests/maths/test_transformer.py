@@ -14,7 +14,8 @@ from torch.nn import functional as F
 from helpers import language
 from helpers.maths import models, sampling, training, transformer
 from helpers.maths.models import PADDING
-from helpers.maths.transformer.model import mask, shares
+from helpers.maths.transformer.model import shares
+from tests.gpt2 import gpt2
 
 SMALL = transformer.Config(vocabulary=11, context=12, width=12, layers=2, heads=3)
 SIZES = {"B": st.integers(1, 4), "T": st.integers(1, 12), "seed": st.integers(0, 99)}
@@ -42,8 +43,9 @@ def some_ids(*shape, seed=0, config=SMALL):
 @given(H=st.integers(1, 4), d=st.integers(1, 8), hidden=st.booleans(), **SIZES)
 def test_a_head_is_torch_s_attention(B, H, T, d, hidden, seed):
     random = torch.Generator().manual_seed(seed)
-    q, k, v = torch.randn(3, B, H, T, d, generator=random, dtype=torch.float64)
-    ours = shares(q, k, mask(T) if hidden else None) @ v
+    q, k, v = torch.randn(3, B * H, T, d, generator=random, dtype=torch.float64)
+    model = transformer.Transformer(replace(SMALL, causal=hidden)).double()
+    ours = shares(q, k, model.mask(T)) @ v
     theirs = F.scaled_dot_product_attention(q, k, v, is_causal=hidden)
     assert torch.allclose(ours, theirs, rtol=0, atol=1e-12)
 
@@ -54,7 +56,7 @@ def test_the_maps_are_those_of_torch_s_heads(causal):
     config = replace(SMALL, causal=causal)
     model, ids = wild(config), some_ids(9)
     x = model.words(ids) + model.places.weight[:9]  # (T, D)
-    hidden = mask(9) if causal else None
+    hidden = torch.ones(9, 9).triu(1).bool() if causal else None
     for block, maps in zip(
         model.blocks, transformer.attention_maps(model, ids), strict=True
     ):
@@ -69,35 +71,6 @@ def test_the_maps_are_those_of_torch_s_heads(causal):
         assert torch.allclose(maps.sum(2), torch.ones(3, 9))
         x = x + mixed
         x = x + block.down(F.gelu(block.up(block.norm2(x))))
-
-
-GPT2 = {"words": "wte", "places": "wpe", "blocks": "h", "norm": "ln_f",
-        "norm1": "ln_1", "qkv": "attn.c_attn", "out": "attn.c_proj",
-        "norm2": "ln_2", "up": "mlp.c_fc", "down": "mlp.c_proj"}  # fmt: skip
-
-
-def gpt2(model, **options):
-    """transformers' GPT-2 with the weights of `model`; it keeps matrices transposed.
-
-    Its own GELU is an approximation by tanh, ours is the exact one.
-    """
-    from transformers import GPT2Config, GPT2LMHeadModel
-
-    c, options = model.config, {"activation_function": "gelu", **options}
-    theirs = GPT2LMHeadModel(
-        GPT2Config(
-            vocab_size=c.vocabulary, n_positions=c.context, n_embd=c.width,
-            n_layer=c.layers, n_head=c.heads, bos_token_id=0, eos_token_id=None,
-            resid_pdrop=0, embd_pdrop=0, attn_pdrop=0, **options,
-        )
-    ).eval()  # fmt: skip
-    state = {}
-    for name, w in model.state_dict().items():
-        key = ".".join(GPT2.get(part, part) for part in name.split("."))
-        state[f"transformer.{key}"] = w.T if ".c_" in key and w.ndim == 2 else w
-    state["lm_head.weight"] = model.words.weight
-    theirs.load_state_dict(state)
-    return theirs
 
 
 @settings(max_examples=20, deadline=None)

@@ -7,7 +7,7 @@ import torch
 from torch.nn import functional as F
 
 from helpers.maths import sampling
-from helpers.maths.transformer.model import Cache, mask, shares
+from helpers.maths.transformer.model import Cache, shares
 
 
 def _seen(ids, config):
@@ -141,14 +141,14 @@ def attention_maps(model, ids):
 
     Row t belongs to the word at place t, and sums to 1 over the places that it sees.
     """
-    ids = torch.as_tensor(np.asarray(ids, dtype=np.int64))[None]  # (1, T)
-    T = ids.shape[1]
-    x, maps = model.words(ids) + model.places.weight[:T], []  # (1, T, D)
-    hidden = mask(T) if model.config.causal else None
+    ids = torch.as_tensor(np.asarray(ids, dtype=np.int64))  # (T,)
+    T, maps = len(ids), []
+    x = model.words(ids) + model.places.weight[:T]  # (T, D)
+    mask = model.mask(T)
     for block in model.blocks:
-        queries, keys, _ = block.heads(x)  # (1, H, T, d)
-        maps.append(shares(queries, keys, hidden)[0])  # (H, T, T)
-        x = block(x, hidden)
+        queries, keys, _ = block.heads(x, T)  # (H, T, d)
+        maps.append(shares(queries, keys, mask))  # (H, T, T)
+        x = block(x, mask)
     return torch.stack(maps)
 
 

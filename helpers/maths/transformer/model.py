@@ -57,12 +57,12 @@ class Cache:
         self.length = 0
 
     def add(self, layer, keys, values):
-        """Put those of T new words (B, H, T, d) behind: -> all (B, H, N + T, d)."""
-        end = self.length + keys.shape[2]
+        """Put those of T new words (B * H, T, d) behind: -> all (B * H, N + T, d)."""
+        end = self.length + keys.shape[1]
         both = self.room[layer, :, :end, 1:].permute(2, 0, 3, 1, 4)  # (2, B, H, ., d)
-        both[0, :, :, self.length :] = keys
-        both[1, :, :, self.length :] = values
-        return both[0], both[1]
+        for kept, new in zip(both, (keys, values), strict=True):
+            kept[:, :, self.length :] = new.view_as(kept[:, :, self.length :])
+        return both.flatten(1, 2).unbind()
 
 
 class Block(nn.Module):
@@ -71,7 +71,7 @@ class Block(nn.Module):
     def __init__(self, config):
         super().__init__()
         D = config.width
-        self.count = config.heads
+        self.count, self.width = config.heads, D // config.heads
         self.norm1 = nn.LayerNorm(D)
         self.qkv = nn.Linear(D, 3 * D)
         self.out = nn.Linear(D, D)
@@ -79,39 +79,35 @@ class Block(nn.Module):
         self.up = nn.Linear(D, 4 * D)
         self.down = nn.Linear(4 * D, D)
 
-    def heads(self, x):
-        """(B, T, D) -> queries, keys, values, each (B, H, T, d)."""
-        qkv = self.qkv(self.norm1(x)).unflatten(2, (3, self.count, -1))
-        # From (B, T, 3, H, d). Numbers that lie side by side are multiplied faster:
-        # this copy saves a quarter of the attention.
-        return qkv.permute(2, 0, 3, 1, 4).contiguous().unbind()
+    def heads(self, x, T):
+        """(B * T, D) -> queries, keys, values, each (B * H, T, d)."""
+        qkv = self.qkv(self.norm1(x)).view(-1, T, 3, self.count, self.width)
+        # Flattened it is copied. Numbers that lie side by side are multiplied faster:
+        # the copy saves a quarter of the attention.
+        return qkv.permute(2, 0, 3, 1, 4).flatten(1, 2).unbind()
 
-    def forward(self, x, mask=None, add=None):
-        """(B, T, D) -> (B, T, D); `add` puts the keys and values into a cache."""
-        queries, keys, values = self.heads(x)
+    def forward(self, x, mask, add=None):
+        """(B * T, D) -> (B * T, D); `add` puts the keys and values into a cache."""
+        T = len(mask)
+        queries, keys, values = self.heads(x, T)
         if add:
-            keys, values = add(keys, values)  # (B, H, N + T, d)
-        mixed = shares(queries, keys, mask) @ values  # (B, H, T, d)
-        x = x + self.out(mixed.transpose(1, 2).flatten(2))
-        return x + self.down(F.gelu(self.up(self.norm2(x))))  # (B, T, 4 D) inside
+            keys, values = add(keys, values)  # (B * H, N + T, d)
+        mixed = torch.bmm(shares(queries, keys, mask), values)  # (B * H, T, d)
+        mixed = mixed.view(-1, self.count, T, self.width).transpose(1, 2)
+        x = x + self.out(mixed.reshape(x.shape))  # from (B, T, H, d)
+        return x + self.down(F.gelu(self.up(self.norm2(x))))  # (B * T, 4 D) inside
 
 
-def shares(queries, keys, mask=None):
-    """softmax(QKᵀ / √d) by rows, Vaswani and others 2017: -> (B, H, T, N).
+def shares(queries, keys, mask):
+    """softmax(QKᵀ / √d + mask) by rows, Vaswani and others 2017: -> (N, T, M).
 
-    Queries are (B, H, T, d), keys (B, H, N, d); `mask` (T, N) is added to the
-    scores, with -inf where nothing may be seen. At these sizes this is faster than
-    torch's scaled_dot_product_attention, which is made for long texts.
+    Queries are (N, T, d), keys (N, M, d), and the mask (T, M) is -inf where nothing
+    may be seen. At these sizes this is faster than torch's
+    scaled_dot_product_attention, which is made for long texts.
     """
-    scores = queries * queries.shape[3] ** -0.5 @ keys.transpose(2, 3)
-    if mask is not None:
-        scores += mask
-    return torch.softmax(scores, dim=3)
-
-
-def mask(T, before=0):
-    """(T, before + T): 0 for what T new words may see, -inf for what is later."""
-    return torch.full((T, before + T), -torch.inf).triu(before + 1)
+    scale = queries.shape[2] ** -0.5
+    scores = torch.baddbmm(mask, queries, keys.transpose(1, 2), alpha=scale)
+    return torch.softmax(scores, dim=2)
 
 
 class Transformer(nn.Module):
@@ -142,6 +138,11 @@ class Transformer(nn.Module):
             nn.init.normal_(part.weight, std=part.in_features**-0.5)
             nn.init.zeros_(part.bias)
 
+    def mask(self, T, before=0):
+        """(T, before + T): -inf where the T new words may not look, else 0."""
+        hidden = self.places.weight.new_full((T, before + T), -torch.inf)
+        return hidden.triu(before + (1 if self.config.causal else T))
+
     def forward(self, ids, cache=None):
         """Ids (B, T) -> logits (B, T, V).
 
@@ -171,13 +172,13 @@ class Transformer(nn.Module):
                 f"texts: make one with Cache(config, {len(ids)})."
             )
         x = self.words(ids) + self.places.weight[before : before + T]  # (B, T, D)
-        # A single word is the last one, from which nothing is hidden.
-        hidden = mask(T, before) if self.config.causal and T > 1 else None
+        x = x.flatten(0, 1)  # a word a row: B rows of T cost a detour in every product
+        mask = self.mask(T, before)
         for layer, block in enumerate(self.blocks):
-            x = block(x, hidden, cache and partial(cache.add, layer))
+            x = block(x, mask, cache and partial(cache.add, layer))
         if cache:
             cache.length += T
-        return self.norm(x)
+        return self.norm(x).unflatten(0, ids.shape)
 
 
 def stories(ids, context):
