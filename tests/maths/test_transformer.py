@@ -335,6 +335,8 @@ def test_one_matrix_for_the_words_is_counted_once():
          lambda: transformer.probabilities(wild())([1, 11])),
         ("outside the vocabulary",
          lambda: transformer.write(wild(), [1, 11], no_end, 3)),
+        ("outside the vocabulary",
+         lambda: transformer.write(wild(), [1], lambda p: 11, 3)),
         ("no head \\(2, 0\\)", lambda: transformer.without_heads(wild(), [(2, 0)])),
         ("no head \\(0, -1\\)", lambda: transformer.without_heads(wild(), [(0, -1)])),
     ],

@@ -86,7 +86,7 @@ def _cached(model):
     def next_word(ids):
         nonlocal read
         seen = _seen(ids, model.config)
-        if seen[:-1] == read:
+        if seen[:-1] == read and seen[-1] < model.config.vocabulary:
             logits = step(seen[-1])  # (V,)
         else:
             cache.length = 0
