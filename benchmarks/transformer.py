@@ -27,6 +27,7 @@ from helpers.maths.transformer import (  # noqa: E402
     Cache,
     Config,
     Transformer,
+    stepper,
     stories,
     write,
 )
@@ -168,10 +169,8 @@ def writing(rounds):
 
 def growth(rounds):
     """The time of a word after 256 words against that of a word after 16."""
-    from helpers.maths.transformer.asking import _stepper
-
     model, cache = Transformer(LONG), Cache(LONG)
-    step = _stepper(model, cache)
+    step = stepper(model, cache)
 
     @torch.inference_mode()
     def many(at):

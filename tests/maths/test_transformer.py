@@ -152,7 +152,12 @@ def test_words_read_bit_by_bit_are_those_read_at_once(B, T, cuts, seed):
                 done = min(T, done + cut)
                 assert cache.length == done
         whole = model(ids)
-    assert torch.allclose(torch.cat(parts, dim=1), whole, rtol=0, atol=1e-5)
+        assert torch.allclose(torch.cat(parts, dim=1), whole, rtol=0, atol=1e-5)
+        cache = transformer.Cache(SMALL)
+        step = transformer.stepper(model, cache)
+        alone = torch.stack([step(word) for word in ids[0].tolist()])
+    assert cache.length == T
+    assert torch.allclose(alone, whole[0], rtol=0, atol=1e-5)
 
 
 @settings(max_examples=20, deadline=None)

@@ -6,6 +6,6 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "model": "Cache Config Transformer stories",
-        "asking": "attention_maps probabilities without_heads write",
+        "asking": "attention_maps probabilities stepper without_heads write",
     },
 )

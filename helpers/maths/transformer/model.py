@@ -47,19 +47,19 @@ class Cache:
     """The keys and values of the words read so far, of every layer.
 
     Room for the whole context is made at once: a word costs no new memory. It has
-    the shape in which a layer makes them, with a place for the queries too, so that
-    nothing needs to be moved. `length` is how many words it holds.
+    the order in which a layer makes them, so that they need not be moved. `length`
+    is how many words it holds.
     """
 
     def __init__(self, config, texts=1):
         L, C, D, H = config.layers, config.context, config.width, config.heads
-        self.room = torch.zeros(L, texts, C, 3, H, D // H)
+        self.room = torch.zeros(L, texts, C, 2, H, D // H)
         self.length = 0
 
     def add(self, layer, keys, values):
         """Put those of T new words (B * H, T, d) behind: -> all (B * H, N + T, d)."""
         end = self.length + keys.shape[1]
-        both = self.room[layer, :, :end, 1:].permute(2, 0, 3, 1, 4)  # (2, B, H, ., d)
+        both = self.room[layer, :, :end].permute(2, 0, 3, 1, 4)  # (2, B, H, N + T, d)
         for kept, new in zip(both, (keys, values), strict=True):
             kept[:, :, self.length :] = new.view_as(kept[:, :, self.length :])
         return both.flatten(1, 2).unbind()
