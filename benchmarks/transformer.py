@@ -37,7 +37,7 @@ STEPS, WORDS = 10, 256  # steps a turn; words a text
 BATCH = 16  # stories, where both are compared
 TOKENS, SEEDS = 600_000, (0, 1, 2)  # for the loss
 # As notebook 07 trains it.
-HOW = {"total": 2100, "batch": 8, "rate": 4e-3, "warm": 0.05, "betas": (0.9, 0.95)}
+HOW = {"total": 2100, "batch": 8, "warm": 0.05, "betas": (0.9, 0.95)}
 LONG = Config(context=320)  # room to write in
 
 
