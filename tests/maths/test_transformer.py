@@ -357,4 +357,6 @@ def test_a_step_past_the_end_of_the_context_is_refused():
         model(some_ids(1, 12), cache)
         with pytest.raises(ValueError, match="12 words.* 13.*newest"):
             model(some_ids(1, 1), cache)
+        with pytest.raises(ValueError, match="12 words.* 13.*newest"):
+            transformer.stepper(model, cache)(1)
     assert cache.length == 12

@@ -106,7 +106,8 @@ def stepper(model, cache):
     as small as these the arithmetic is the lesser part, and most goes to calling
     torch. So there are as few calls as can be, each weight is looked up once, and
     keys and values are written straight into the cache. Make it anew when the model
-    has been trained, and call it in torch.inference_mode().
+    has been trained, and call it in torch.inference_mode(). ValueError where the
+    context ends.
     """
     H, D = model.config.heads, model.config.width
     words, places, norm = model.words.weight, model.places.weight, model.norm
@@ -123,6 +124,7 @@ def stepper(model, cache):
 
     def step(word):
         N, wide = cache.length, (D,)
+        model.config.fits(N + 1)
         x = words[word] + places[N]  # (D,)
         for (gain1, shift1, ask, answer, ask0, answer0, out, out0, gain2, shift2,
              up, up0, down, down0, rows, keys, values) in layers:  # fmt: skip

@@ -42,6 +42,15 @@ class Config:
                 f"it equally: {self.width} is no multiple of {self.heads}."
             )
 
+    def fits(self, length):
+        """ValueError if a text of so many words is longer than the context."""
+        if length > self.context:
+            raise ValueError(
+                f"The context is {self.context} words, and this text has {length}: "
+                "there is no place for the last one. Keep the newest words only, and "
+                "read them again from the first place on."
+            )
+
 
 class Cache:
     """The keys and values of the words read so far, of every layer.
@@ -155,12 +164,7 @@ class Transformer(nn.Module):
     def read(self, ids, cache=None):
         """`forward` up to the last matrix: ids (B, T) -> (B, T, D)."""
         before, T = (cache.length if cache else 0), ids.shape[1]
-        if before + T > self.config.context:
-            raise ValueError(
-                f"The context is {self.config.context} words, and this text has "
-                f"{before + T}: there is no place for the last one. Keep the newest "
-                "words only, and read them again from the first place on."
-            )
+        self.config.fits(before + T)
         if cache and not self.config.causal:
             raise ValueError(
                 "Without a mask each new word changes what all earlier ones found, so "
