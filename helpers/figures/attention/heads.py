@@ -71,14 +71,11 @@ def switch_off_heads(model):
             text.set_y(total)
             text.set_text(f"{total:.1f}")
         k = int(more.argmax())
-        worth = digits(totals[2] - totals[1], 2)
         return [
-            rf"\text{{what the heads that are off are worth here: }}"
-            rf"{digits(totals[2], 2)} - {digits(totals[1], 2)} = {worth}"
-            r"\text{ nats}",
+            rf"\text{{heads that are off, worth here: }}{difference(*totals[:0:-1])}",
             r"\text{all heads are on}" if not off else
-            rf"\text{{most of it at “{name(words[k])}”: }} {digits(now[k], 2)} - "
-            rf"{digits(all_heads[k], 2)} = {digits(more[k], 2)} \text{{ nats}}",
+            rf"\text{{most of it at “{name(words[k])}”: }}"
+            rf"{difference(now[k], all_heads[k])}",
         ]  # fmt: skip
 
     def describe(story, **on):
@@ -99,3 +96,9 @@ def switch_off_heads(model):
         **{n: Toggle(True, f"layer {i + 1}, head {k + 1}")
            for n, (i, k) in names.items()},
     )  # fmt: skip
+
+
+def difference(a, b):
+    """a − b with its digits, which agree with each other, as LaTeX."""
+    a, b = round(float(a), 2), round(float(b), 2)
+    return rf"{digits(a, 2)} - {digits(b, 2)} = {digits(a - b, 2)} \text{{ nats}}"

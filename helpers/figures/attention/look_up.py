@@ -35,6 +35,8 @@ class Arrows:
         ]
         for arrow in self.arrows:
             arrow.name.set_fontsize(13)
+            arrow.line.set_clip_on(False)
+            arrow.tip.set_clip_on(False)
 
     def show(self, tips):
         """Point them at `tips`, shape (N, 2)."""
@@ -73,7 +75,8 @@ def soft_look_up():
     keys = Arrows(left, {**TOKENS, "query": ("purple", "D")}, animated=True)
     values = Arrows(right, {**TOKENS, "mix": ("red", "P")}, animated=True)
     bars = Distribution(middle, list(TOKENS), np.full(3, 1 / 3), animated=True)
-    (hull,) = right.plot([], [], color=PALETTE["soft"], ls=":", lw=1.4, animated=True)
+    (hull,) = right.plot([], [], color=PALETTE["soft"], ls=":", lw=1.4, animated=True,
+                         clip_on=False)  # fmt: skip
     left.set_title("the query and the keys")
     middle.set(title="the weights", ylabel="")
     right.set_title("the values and their mix")

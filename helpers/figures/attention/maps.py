@@ -25,6 +25,7 @@ STORIES = {
     "home.",
 }
 COLUMNS, ROWS = 6, 7  # words in a line of the picture, and lines
+CELLS = COLUMNS * ROWS
 START = 22  # the place that found a lost kite, and says its colour next
 
 
@@ -64,6 +65,17 @@ class Reading:
         return order
 
 
+def cell(k, share=1.0):
+    """The box of cell number k, or its lower part: x, y, width, height."""
+    x, y = k % COLUMNS, k // COLUMNS
+    return x + 0.03, y + 0.05 + 0.9 * (1 - share), 0.94, 0.9 * share
+
+
+def shown(weight):
+    """A weight with two decimals, or 0 for what would be written 0.00."""
+    return f"{weight:.2f}" if weight >= 0.005 else "0"
+
+
 class Page:
     """The words of a story in lines of cells on `ax`, each filled up to a share."""
 
@@ -71,40 +83,40 @@ class Page:
         ax.set(xlim=(0, COLUMNS), ylim=(ROWS, 0))
         ax.axis("off")
 
-        def shape(**style):
-            return ax.add_patch(PathPatch(boxes([]), animated=animated, **style))
+        def shape(places, animated=animated, **style):
+            path = boxes([cell(k) for k in places])
+            return ax.add_patch(PathPatch(path, animated=animated, **style))
 
-        self.fill = shape(facecolor=PALETTE["orange"], edgecolor="none", alpha=0.45)
-        self.cells = shape(fill=False, edgecolor=PALETTE["grid"], lw=1)
-        self.framed = shape(fill=False, edgecolor=PALETTE["blue"], lw=2.6)
+        # Always the same number of boxes and words: such frames pack well.
+        self.fill = shape([], facecolor=PALETTE["orange"], edgecolor="none", alpha=0.45)
+        shape(range(CELLS), False, fill=False, edgecolor=PALETTE["grid"], lw=1)
         middle = {"ha": "center", "va": "center_baseline", "fontsize": 12}
-        self.read = Labels(ax, animated, **middle)
-        self.to_come = Labels(ax, animated, color=PALETTE["soft"], **middle)
+        self.words = Labels(ax, animated, **middle)
+        self.veil = shape([], facecolor=PALETTE["paper"], edgecolor="none", alpha=0.55)
+        self.framed = shape([], fill=False, edgecolor=PALETTE["blue"], lw=2.6)
         self.digits = Labels(ax, animated, **{**middle, "fontsize": 11})
+        for text_or_patch, order in ((self.veil, 4), (self.framed, 5)):
+            text_or_patch.set_zorder(order)  # over the words, which have 3
 
     def show(self, words, shares, numbers, framed):
         """Fill the cell of each of `words` up to its share and write its number.
 
-        `shares` (N,) from 0 to 1 and the texts `numbers` (N,) belong to the first N
-        words; those after them are grey. `framed` lists the places with a frame.
+        `shares` (N,) from 0 to 1 belong to the first N words; those after them are
+        pale. `numbers` are texts, and `framed` lists the places with a frame.
         """
-        at = [(k % COLUMNS, k // COLUMNS) for k in range(len(words))]
-
-        def cell(k, share=1.0):
-            x, y = at[k]
-            return x + 0.03, y + 0.05 + 0.9 * (1 - share), 0.94, 0.9 * share
-
-        self.cells.set_path(boxes([cell(k) for k in range(len(at))]))
-        filled = [cell(k, share) for k, share in enumerate(shares) if share > 0]
-        self.fill.set_path(boxes(filled))
+        every = [*shares, *[0] * (CELLS - len(shares))]
+        self.fill.set_path(boxes([cell(k, share) for k, share in enumerate(every)]))
         self.framed.set_path(boxes([cell(k) for k in framed]))
-        spots = [(x + 0.5, y + 0.36, word)
-                 for (x, y), word in zip(at, words, strict=True)]  # fmt: skip
-        self.read.show(spots[: len(shares)])
-        self.to_come.show(spots[len(shares) :])
+        x, y = len(shares) % COLUMNS, len(shares) // COLUMNS
+        rest = (x, y + 0.03, COLUMNS - x, 0.94), (0, y + 1.03, COLUMNS, ROWS - y - 1)
+        self.veil.set_path(boxes(rest))
+        spots = [(k % COLUMNS + 0.5, k // COLUMNS) for k in range(len(words))]
+        self.words.show([
+            (x, y + 0.36, word) for (x, y), word in zip(spots, words, strict=True)
+        ])  # fmt: skip
         self.digits.show([
-            (x + 0.5, y + 0.75, text)
-            for (x, y), text in zip(at, numbers, strict=False) if text
+            (x, y + 0.75, text)
+            for (x, y), text in zip(spots, numbers, strict=True) if text
         ])  # fmt: skip
 
 
@@ -133,9 +145,8 @@ def attention_map(model):
     def update(story, place, layer, head):
         one, t = found(story, place)
         weights = maps[story][layer - 1, head - 1, t, : t + 1]  # (t + 1,)
-        seen = weights >= 0.005  # what is less would be written 0.00
-        numbers = [f"{w:.2f}" * int(s) for w, s in zip(weights, seen, strict=True)]
-        page.show(one.words, weights * seen, numbers, [t])
+        later = np.zeros(len(one.ids) - len(weights))  # what the mask lets through
+        page.show(one.words, weights, [shown(w) for w in (*weights, *later)], [t])
         p, q, truth = one.exact[t], given[story][t], one.targets[t]  # (V,), (V,), id
         order = one.likeliest(t, q)
         names = [name(language.VOCABULARY[k]) for k in order]
@@ -157,8 +168,9 @@ def attention_map(model):
         order = np.argsort(-one.exact[t], kind="stable")[:3]
         names = [name(language.VOCABULARY[k]) for k in order]
         return (
-            f"The words of {story} in lines of cells, filled as far as head {head} of "
-            f"layer {layer} looks at them from “{name(one.words[t])}”, word {t}. "
+            f"The words of {story} in lines of cells, filled as far as the word at "
+            f"place {t}, “{name(one.words[t])}”, has them looked at by head {head} of "
+            f"layer {layer}. "
             "Beside them, for the next word, the model's bars in the exact frames: "
             f"{each(names, one.exact[t, order], unless=0)}."
         )

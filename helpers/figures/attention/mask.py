@@ -70,13 +70,17 @@ class Table:
         middle = {"ha": "center", "va": "center_baseline", "fontsize": 12}
         self.digits = Labels(ax, **middle)
         self.moved = Labels(ax, weight="bold", **middle)
-        style = {"fontsize": 12, "animated": True}
+        ax.set_title(" ", pad=8)  # room for the moving one
+
+        def words(x, y, up, left, **style):
+            return ax.annotate("", (x, y), (left, up), textcoords="offset points",
+                               animated=True, **style)  # fmt: skip
+
+        self.title = words(-0.5, -0.5, 22, 0, fontsize=13)
         self.last = (
-            ax.text(N - 1, -0.64, "", ha="center", va="baseline", **style),
-            ax.text(-0.58, N - 1, "", ha="right", va="center_baseline", **style),
+            words(N - 1, -0.5, 7, 0, fontsize=12, ha="center"),
+            words(-0.5, N - 1, 0, -4, fontsize=12, ha="right", va="center_baseline"),
         )
-        self.title = ax.set_title(" ", pad=8)
-        self.title.set_animated(True)
 
     def show(self, title, texts, last, moved=None, sums=()):
         """`texts` is a table of strings; cells that hold "−∞" or "0" are shut.

@@ -27,11 +27,13 @@ def turn_places():
     """
     fig, (left, right) = figure("wide", 1, 2)
     plane(left, 1.35 * REACH, REACH)
-    for x, ls in ((QUERY, "-"), (KEY, "--")):
+    for x, ls in ((QUERY, ":"), (KEY, "-.")):
         left.plot([0, x[0]], [0, x[1]], color=PALETTE["grey"], lw=1.2, ls=ls)
     between = Angle(left, animated=True)
     q_arrow = Arrow(left, "blue", "o", "q", animated=True)
     k_arrow = Arrow(left, "orange", "s", "k", animated=True)
+    for line in left.get_lines():
+        line.set_clip_on(False)
     left.set_title("each turned by its place; grey: at place 0")
     steps = np.arange(-LAST, LAST + 1)
     (curve,) = right.plot(steps, 0.0 * steps, "o", ms=5, color=PALETTE["green"],
@@ -84,5 +86,5 @@ def turn_places():
         m=Slider(0, LAST, 1, 4, "place of the query"),
         n=Slider(0, LAST, 1, 2, "place of the key"),
         on=Slider(0, FURTHER, 1, 0, "both moved on by", ("place", "places"), play=True),
-        angle=Slider(0, 60, 5, 20, "angle of a place", "°"),
+        angle=Slider(0, 60, 10, 20, "angle of a place", "°"),
     )  # fmt: skip

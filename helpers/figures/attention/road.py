@@ -18,7 +18,7 @@ DEPTHS = [2, 5, 10, 20, 30, 40, DEEPEST]
 def residual_slopes(name="ReLU", scale=1.0, depth=DEEPEST):
     """A live figure: gradient size by layer, plain, on a road, and with a norm."""
     fig, ax = figure((860, 360))
-    lines = [Sizes(ax, colour, marker, way, animated=True)
+    lines = [Sizes(ax, colour, marker, way, 5, animated=True)
              for way, (_, _, colour, marker) in WAYS.items()]  # fmt: skip
     by_layer(ax)
     fig.legend(loc="outside upper left", ncols=3)

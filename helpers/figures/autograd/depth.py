@@ -11,11 +11,16 @@ LOW, HIGH = 1e-20, 1e20  # of the picture; what lies outside is drawn at its edg
 
 
 class Sizes:
-    """Gradient size by layer as a line on `ax`; what lies outside is crossed."""
+    """Gradient size by layer as a line on `ax`; what lies outside is crossed.
 
-    def __init__(self, ax, colour="blue", marker="o", label=None, animated=False):
+    One layer in `every` has a marker.
+    """
+
+    def __init__(self, ax, colour="blue", marker="o", label=None, every=1,
+                 animated=False):  # fmt: skip
         look = {"color": PALETTE[colour], "ls": DASHES[colour], "animated": animated}
-        (self.line,) = ax.plot([], [], marker, ms=5, label=label, **look)
+        (self.line,) = ax.plot([], [], marker, ms=5, label=label, markevery=every,
+                               **look)  # fmt: skip
         (self.cut,) = ax.plot([], [], "X", color=PALETTE["red"], ms=8,
                               animated=animated)  # fmt: skip
 

@@ -159,7 +159,7 @@ class Angle:
         self.line.set_data([], [])
         if np.any(u) and np.any(v):
             turn = math.atan2(u[0] * v[1] - u[1] * v[0], np.dot(u, v))
-            along = math.atan2(u[1], u[0]) + turn * np.linspace(0, 1, 60)
+            along = math.atan2(u[1], u[0]) + turn * np.linspace(0, 1, 24)
             self.line.set_data(0.9 * np.cos(along), 0.9 * np.sin(along))
 
 

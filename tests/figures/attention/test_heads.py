@@ -75,13 +75,14 @@ def test_what_is_shown(live, model, story, off):
     sums = [best.sum(), before.sum(), now.sum()]
     assert [bar.get_height() for bar in right.patches] == pytest.approx(sums, abs=1e-4)
     a, b, c = (float(x) for x in re.findall(r"-?\d+\.\d\d", worth))
-    assert [a, b, c] == pytest.approx([sums[2], sums[1], sums[2] - sums[1]], abs=0.0055)
+    assert [a, b] == pytest.approx([sums[2], sums[1]], abs=0.0055)
+    assert c == pytest.approx(a - b, abs=1e-9)  # as the reader works it out
     rise = now - before
     framed = len(left.patches[-1].get_path().vertices) // 5
     assert framed == (rise > BROKEN).sum()
     if off:
         assert float(re.findall(r"= (-?[\d.]+)", most)[0]) == pytest.approx(
-            rise.max(), abs=0.0055
+            rise.max(), abs=0.0105
         )
     else:
         assert c == 0 and "all heads are on" in most
