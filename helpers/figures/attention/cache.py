@@ -111,7 +111,7 @@ def cache_memory():
         L=stops(LAYERS, 2, "layers"),
         H=stops(HEADS, 4, "query heads of a layer"),
         shared=Choice(list(SHARED), "by none", "a key head is shared"),
-        d=stops(WIDTHS, 12, "width of a head", "numbers"),
-        T=stops(CONTEXTS, 64, "context", "words"),
+        d=stops(WIDTHS, 12, "width of a head"),
+        T=stops(CONTEXTS, 64, "words of context"),
         b=stops(BYTES, 4, "bytes of a number"),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from helpers.maths.attention import count_parameters, multiplications
 
 # Stops of the sliders, with the models that they belong to. GPT-2 and GPT-3: the
 # tables of their papers (Radford and others 2019, Brown and others 2020).
-VOCABULARIES = {96: "ours", 1_000: "", 10_000: "", 50_257: "GPT-2, GPT-3"}
+VOCABULARIES = {96: "ours", 1_000: "", 10_000: "", 50_257: "GPT-2, 3"}
 CONTEXTS = {64: "ours", 256: "", 1_024: "GPT-2", 2_048: "GPT-3", 131_072: ""}
 WIDTHS = {48: "ours", 96: "", 384: "", 768: "GPT-2", 3_072: "", 12_288: "GPT-3"}
 LAYERS = {1: "", 2: "ours", 6: "", 12: "GPT-2", 24: "", 48: "", 96: "GPT-3"}
@@ -34,10 +34,9 @@ def crossing(V, D, L):
     return linear / growing
 
 
-def stops(values, value, label, unit=""):
+def stops(values, value, label):
     """A slider over the stops of a size, each with the model that it belongs to."""
-    texts = [f"{v:,} {unit}".strip() + f" ({name})" * bool(name)
-             for v, name in values.items()]  # fmt: skip
+    texts = [f"{v:,}" + f" ({name})" * bool(name) for v, name in values.items()]
     return Slider.over(values, value, label, texts=texts)
 
 
@@ -112,9 +111,9 @@ def count_transformer():
 
     return Live(
         fig, update, alt=describe,
-        V=stops(VOCABULARIES, 96, "vocabulary V", "words"),
-        T=stops(CONTEXTS, 64, "context T", "words"),
-        D=stops(WIDTHS, 48, "width D", "numbers"),
+        V=stops(VOCABULARIES, 96, "words in the vocabulary, V"),
+        T=stops(CONTEXTS, 64, "words of context, T"),
+        D=stops(WIDTHS, 48, "width D"),
         L=stops(LAYERS, 2, "layers L"),
     )  # fmt: skip
 

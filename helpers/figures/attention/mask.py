@@ -78,7 +78,7 @@ class Table:
 
         self.title = words(-0.5, -0.5, 22, 0, fontsize=13)
         self.last = (
-            words(N - 1, -0.5, 7, 0, fontsize=12, ha="center"),
+            words(N - 1, -0.5, 6, 0, fontsize=12, ha="center"),
             words(-0.5, N - 1, 0, -4, fontsize=12, ha="right", va="center_baseline"),
         )
 

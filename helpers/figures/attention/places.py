@@ -86,5 +86,5 @@ def turn_places():
         m=Slider(0, LAST, 1, 4, "place of the query"),
         n=Slider(0, LAST, 1, 2, "place of the key"),
         on=Slider(0, FURTHER, 1, 0, "both moved on by", ("place", "places"), play=True),
-        angle=Slider(0, 60, 10, 20, "angle of a place", "°"),
+        angle=Slider(0, 60, 10, 20, "angle of a place", ("degree", "degrees")),
     )  # fmt: skip

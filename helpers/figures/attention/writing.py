@@ -20,8 +20,8 @@ def products(config, context):
     return {WITHOUT: again, WITH: linear + growing}
 
 
-def seconds(model, context):
-    """Measured seconds for a next word, {name: seconds}: the last of `context`."""
+def ways(model, context):
+    """Two functions, {name: ask}, for the logits after `context` words, (1, V)."""
     import torch
     from torch.nn.functional import linear
 
@@ -29,17 +29,24 @@ def seconds(model, context):
 
     ids = torch.zeros(1, context, dtype=torch.int64)
     cache = Cache(model.config)
+    model.read(ids[:, :-1], cache)
 
     def again():
-        return linear(model.read(ids)[:, -1], model.words.weight)  # (1, V)
+        return linear(model.read(ids)[:, -1], model.words.weight)
 
     def one():
         cache.length = context - 1
-        return model(ids[:, -1:], cache)  # (1, 1, V)
+        return model(ids[:, -1:], cache)[:, -1]
+
+    return {WITHOUT: again, WITH: one}
+
+
+def seconds(model, context):
+    """Measured seconds for a next word, {name: seconds}, after `context` words."""
+    import torch
 
     with torch.inference_mode():
-        model.read(ids[:, :-1], cache)
-        return {WITHOUT: fastest(again), WITH: fastest(one)}
+        return {name: fastest(ask) for name, ask in ways(model, context).items()}
 
 
 def writing_time(model):

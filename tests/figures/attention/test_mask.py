@@ -86,6 +86,10 @@ def test_what_is_shown(live, mask, axis, other):
     for i, j in itertools.product(range(5), range(5)):
         assert float(shown[i, j]) == pytest.approx(weights[i, j], abs=0.0051)
         assert (shown[i, j] == "0") == (weights[i, j] == 0)
+    frames = [len(ax.patches[-1].get_path().vertices) // 5 for ax in live._fig.axes]
+    pairs = zip(*(tables(z, mask, axis) for z in (SCORES, SWAPPED)), strict=True)
+    ready, weighted = ((was != now).sum() * other for was, now in pairs)
+    assert frames == [(SWAPPED != SCORES).sum() * other, 0, ready, weighted]
     sums = [float(shown[i, 5.1]) for i in range(5)]
     assert sums == pytest.approx(weights.sum(axis=1), abs=0.0051)
     assert (OTHER in shown.values()) == other == (WORDS[-1] not in shown.values())
