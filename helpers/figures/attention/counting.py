@@ -111,8 +111,8 @@ def count_transformer():
 
     return Live(
         fig, update, alt=describe,
-        V=stops(VOCABULARIES, 96, "words in the vocabulary, V"),
-        T=stops(CONTEXTS, 64, "words of context, T"),
+        V=stops(VOCABULARIES, 96, "vocabulary V"),
+        T=stops(CONTEXTS, 64, "context T"),
         D=stops(WIDTHS, 48, "width D"),
         L=stops(LAYERS, 2, "layers L"),
     )  # fmt: skip
