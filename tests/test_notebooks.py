@@ -97,6 +97,13 @@ def test_executed_in_order_without_faults(name):
 
 
 @every_notebook
+def test_the_first_code_cell_imports_in_six_lines(name):
+    first = cells(name, "code")[0].source
+    assert len(lines_of_code(first)) <= 6, f"{name}:\n{first}"
+    assert "*" not in first, f"{name}: import names, not all of them"
+
+
+@every_notebook
 def test_size(name):
     size = (NOTEBOOKS / f"{name}.ipynb").stat().st_size
     assert size < SIZE, f"{name}: {size:,} bytes"

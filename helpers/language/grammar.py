@@ -154,13 +154,19 @@ class Grammar:
         """Expected number of predicted words in a story, full stops and [end] too."""
         return float(self.machine.visits.sum())
 
-    def entropy_per_word(self):
+    def entropy_per_word(self, window=None):
         """Entropy per story / expected words per story, in nats.
 
         Full stops count as words and so does [end], which has to be predicted
         too. This is the lowest mean loss that any model can have on an endless
-        stream of stories: the floor.
+        stream of stories: the floor. With a `window` it is the floor of those that
+        see only so many words, the last of the story so far. ValueError for a window
+        below 1.
         """
+        if window is not None:
+            if window < 1:
+                raise ValueError(f"A window holds at least one word, not {window}.")
+            return self.machine.window_entropy(window)
         return self.entropy_per_story() / self.words_per_story()
 
     def pair_frequencies(self):

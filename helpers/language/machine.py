@@ -118,6 +118,30 @@ class Machine:
         logs = np.log(self.p, where=self.p > 0, out=np.zeros_like(self.p))
         return float(-self.visits @ (self.p * logs).sum(axis=1))
 
+    def window_entropy(self, K):
+        """Entropy of the next word given the last K of its story: nats a word.
+
+        All stories walk in step, and those that stand at one node with the same last
+        K words are one from there on. [end] fills up a window that begins before its
+        story. With the chances of each window and of each window and next word,
+        H(next | window) = H(window, next) − H(window).
+        """
+        rows, chance = np.zeros((1, K + 1), np.int32), np.ones(1)  # node, K words
+        windows, chances = [], []
+        while len(rows):
+            s, k = np.nonzero(self.p[rows[:, 0]])  # the arcs, (E,)
+            node, seen, chance = rows[s, 0], rows[s, 1:], chance[s]
+            word, chance = self.word[node, k], chance * self.p[node, k]
+            seen = np.column_stack([seen, word]).astype(np.int32)  # (E, K + 1)
+            windows.append(seen)
+            chances.append(chance)
+            on = word != self.end
+            after = self.next[node, k][on].astype(np.int32)
+            rows, chance = _joined(np.column_stack([after, seen[on, 1:]]), chance[on])
+        both, joint = _joined(np.vstack(windows), np.concatenate(chances))
+        _, alone = _joined(both[:, :-1], joint)
+        return float((alone @ np.log(alone) - joint @ np.log(joint)) / joint.sum())
+
     def pairs(self):
         """Expected number of each pair (previous, next) in one story: (V, V)."""
         s, k = np.nonzero(self.p)  # the arcs, (E,)
@@ -127,3 +151,11 @@ class Machine:
         both = weight[:, None] * self.p[after]
         flat = np.bincount(pair.ravel(), both.ravel(), minlength=self.V**2)
         return flat.reshape(self.V, self.V)
+
+
+def _joined(rows, weight):
+    """Equal rows of a table (N, M) as one, their weights (N,) added up."""
+    rows = np.ascontiguousarray(rows)
+    whole = rows.view(np.dtype((np.void, rows.shape[1] * rows.itemsize))).ravel()
+    _, first, place = np.unique(whole, return_index=True, return_inverse=True)
+    return rows[first], np.bincount(place, weight, minlength=len(first))

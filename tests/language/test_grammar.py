@@ -43,6 +43,15 @@ def test_next_word_by_hand():
     assert p(small, "ben had a red kite . he kept the red kite .") == {"[end]": 1}
 
 
+def test_a_window_as_long_as_the_stories_sees_all():
+    """Authority: the entropy of whole stories. Shorter windows cannot be better."""
+    small = Grammar(SMALL)
+    floors = [small.entropy_per_word(window=K) for K in range(1, 16)]
+    assert max(np.diff(floors)) < 1e-12
+    assert floors[0] > 1.1 * floors[-1]
+    assert floors[-1] == pytest.approx(small.entropy_per_word(), abs=1e-12)
+
+
 def test_posterior_by_hand():
     """Authority: the same sums; the start of a story gives the prior."""
     small = Grammar(SMALL)

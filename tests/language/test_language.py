@@ -102,6 +102,37 @@ def test_pair_frequencies_equal_enumeration(every):
     np.testing.assert_allclose(got.ravel(), want / want.sum(), atol=1e-12)
 
 
+@pytest.mark.parametrize("window, floor", [(2, 0.773), (16, 0.426)])
+def test_the_floor_of_a_window_equals_enumeration(every, window, floor):
+    """Enumeration: what comes after each window, over all places of all stories."""
+    stories, p = every
+    padded = np.pad(stories, [(0, 0), (window, 0)])  # [end], id 0, before the story
+    seen = np.lib.stride_tricks.sliding_window_view(padded, window + 1, axis=1)
+    on = stories >= 0  # (S, 41)
+    seen = np.ascontiguousarray(seen[on])  # (places, window + 1)
+    chance = np.repeat(p, on.sum(axis=1))
+
+    def entropy(rows):
+        rows = np.ascontiguousarray(rows).view(f"V{rows.shape[1]}").ravel()
+        _, place = np.unique(rows, return_inverse=True)
+        each = np.bincount(place, chance) / chance.sum()
+        return -each @ np.log(each)
+
+    want = entropy(seen) - entropy(seen[:, :-1])
+    assert language.entropy_per_word(window=window) == pytest.approx(want, abs=1e-9)
+    assert want == pytest.approx(floor, abs=5e-4)
+
+
+def test_the_floor_of_one_word_is_the_bigram_s():
+    """Authority: H(next | previous) from the exact pairs."""
+    pairs = language.pair_frequencies()  # (V, V)
+    given = pairs / pairs.sum(axis=1, keepdims=True)
+    want = -(pairs[pairs > 0] @ np.log(given[pairs > 0]))
+    assert language.entropy_per_word(window=1) == pytest.approx(want, abs=1e-12)
+    with pytest.raises(ValueError, match="at least one word, not 0"):
+        language.entropy_per_word(window=0)
+
+
 def test_probabilities_sum_to_one_at_every_reachable_prefix():
     """Closed form: every prefix of every story leads to one node of the machine."""
     machine = language.LANGUAGE.machine

@@ -170,14 +170,22 @@ def slide_window(text, K=12, place=15):
 # ---- windows of words
 
 
-def window_losses(losses, floor, bigram=None):
+def window_losses(losses, floor, bigram=None, floors=None):
     """A still picture: held-out loss by window, ``{words: nats a word}``.
 
-    Its description holds no number that was trained, as those vary.
+    `floors` holds the lowest loss that each window allows. The description holds no
+    number that was trained, as those vary.
     """
     fig, ax = figure()
     windows, found = list(losses), list(losses.values())
-    ax.plot(windows, found, "o-", color=PALETTE["orange"], ms=9)
+    ax.plot(windows, found, "o-", color=PALETTE["orange"], ms=9, label="trained")
+    said = ""
+    if floors:
+        ax.plot(list(floors), list(floors.values()), "D", ls="--", ms=6,
+                color=PALETTE["blue"], label="the lowest of this window")  # fmt: skip
+        ax.legend(loc="upper right")
+        listed = ", ".join(f"{low:.3f}" for low in floors.values())
+        said = f" Dashed below it, the lowest loss that each window allows: {listed}."
     for window, loss in losses.items():
         ax.text(window * 1.05, loss + 0.03, f"{loss:.2f}", va="bottom")
     ax.axhline(floor, color=PALETTE["soft"], ls=DASHES["orange"], lw=1.5)
@@ -195,7 +203,7 @@ def window_losses(losses, floor, bigram=None):
         fig,
         "Held-out loss against the length of the window: a falling line through "
         f"{', '.join(map(str, windows))} words, steep at first and then flat, above "
-        f"the floor of {floor:.2f}.",
+        f"the floor of {floor:.2f}.{said}",
     )
 
 

@@ -24,6 +24,7 @@ from helpers.figures.sampling.context import (
 )
 from helpers.live.style import figure
 from helpers.maths.models import WindowMLP
+from tests.pictures import crowded
 
 RHYME = (
     "humpty dumpty sat on a wall humpty dumpty had a great fall "
@@ -91,6 +92,9 @@ def test_window_losses_tells_nothing_that_varies():
     shown = window_losses({2: 0.78, 4: 0.54, 16: 0.46}, 0.34, bigram=1.355)
     assert "0.78" not in shown.alt_text() and "0.34" in shown.alt_text()
     assert window_losses({2: 0.7, 4: 0.5}, 0.3).alt_text()
+    both = window_losses({2: 0.78, 4: 0.54}, 0.34, floors={2: 0.773, 4: 0.528})
+    assert "each window allows: 0.773, 0.528." in both.alt_text()
+    assert not crowded(both._fig)
 
 
 def test_multiplications_are_the_weights_that_meet():
