@@ -2,7 +2,8 @@
 
 ``stories.py`` holds the grammar as data, ``grammar.py`` the engine that makes any
 such grammar speak, ``machine.py`` its arithmetic. The names below are the course's
-language; a second one is ``Grammar(RULES)`` with the same methods.
+language; a second one is ``Grammar(RULES)`` with the same methods. ``book.py`` holds a
+few pages of English.
 
 A stream of stories is one flat array of ids. Each story ends in [end], there is no
 [start]: the first word of a story is predicted after the [end] of the one before
@@ -13,6 +14,7 @@ stops and [end] are words like any other.
 
 from functools import cache
 
+from helpers.language.book import ALICE
 from helpers.language.grammar import END, Grammar
 from helpers.language.stories import CAPITALS, RULES
 
@@ -28,7 +30,7 @@ words = LANGUAGE.words  # a text as a list of words
 losses = LANGUAGE.losses  # exact -ln p of each word of a stream: (N,)
 next_words = LANGUAGE.next_words  # exact distribution before each word: (N, V)
 entropy_per_story = LANGUAGE.entropy_per_story  # nats
-entropy_per_word = LANGUAGE.entropy_per_word  # nats: the floor
+entropy_per_word = LANGUAGE.entropy_per_word  # nats: the floor, of a window too
 words_per_story = LANGUAGE.words_per_story
 pair_frequencies = LANGUAGE.pair_frequencies  # exact share of each pair: (V, V)
 
@@ -61,6 +63,7 @@ def held_out():
 
 
 __all__ = [
+    "ALICE",
     "END",
     "LANGUAGE",
     "VOCABULARY",

@@ -11,7 +11,7 @@ __getattr__, __dir__ = lazily(
     {
         "loss": "numerical_gradient softmax",
         "probability": "entropy sample sequence_log_probability",
-        "tokens": "bpe_train decode encode one_hot",
+        "tokens": "bpe_train bpe_train_words decode encode one_hot",
         "retrieval": "Library",
     },
 )

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from helpers.maths.tokens import (
     bpe_decode,
     bpe_encode,
+    bpe_encode_words,
     bpe_pieces,
     bpe_steps,
     bpe_train,
+    bpe_train_words,
+    cut_words,
     decode,
     encode,
     merge,
@@ -149,3 +152,23 @@ def test_bad_input_gets_a_sentence(call, sentence):
     """Authority: the docstrings, which promise a ValueError."""
     with pytest.raises(ValueError, match=sentence):
         call()
+
+
+@pytest.mark.parametrize(
+    "text", ["a cat.", "  a\n\n b \t", "é!? x", "天气 👍🏽", "", "don't"]
+)
+def test_words_joined_are_the_text(text):
+    assert "".join(cut_words(text)) == text
+
+
+def test_words_are_cut_as_gpt_2_cuts_them():
+    """Authority: words, marks and spaces in the pattern of GPT-2's own encoder."""
+    assert cut_words("a cat, 12 dogs.") == ["a", " cat", ",", " 12", " dogs", "."]
+
+
+def test_merges_within_words_by_hand():
+    """Three ␣ab and two b: ab comes first, then ␣ab; a␣ would join two words."""
+    merges = bpe_train_words("ab ab ab", 9)
+    assert merges == {(97, 98): 256, (32, 256): 257}
+    assert bpe_encode_words("ab ab", merges) == [256, 257]
+    assert bpe_train("ab ab ab", 1) == {(97, 98): 256}

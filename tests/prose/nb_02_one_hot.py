@@ -8,6 +8,12 @@ from scipy.spatial.distance import cosine as cosine_distance
 from scipy.spatial.distance import euclidean
 
 from helpers import language
+from helpers.maths.tokens import (
+    bpe_encode_words,
+    bpe_pieces,
+    bpe_train_words,
+    cut_words,
+)
 
 
 def letters_and_table():
@@ -52,11 +58,14 @@ GIVEN = {
     "2003": "a year",
     "2013": "a year",
     "255": "the largest byte",
+    "400": "merges to learn, in the cell below",
+    "1865": "a year",
     "256": "how many bytes there are, and the first new id",
     "257": "the second new id",
     "258": "the third new id",
 }
 NUMBERS = {
+    "656": 256 + 400,
     "43": 42 + 1,
     "1.414": euclidean(np.eye(8)[0], np.eye(8)[7]),
     "9999": 10_000 - 1,
@@ -76,3 +85,16 @@ NUMBERS = {
     "4.564": np.log(V),
 }
 assert len(TEXT.replace(b"an", b"X")) == 10 and len(BAN) == 6
+PAGES = language.text(language.train()[:2000]) + "\n" + language.ALICE
+MERGES = bpe_train_words(PAGES, 400)
+TOKENS = bpe_pieces(
+    bpe_encode_words("The rabbit, the Rabbit RABBIT robot", MERGES), MERGES
+)
+assert len(MERGES) == 400 and {b" rabbit", b" Rabbit"} < set(TOKENS)
+assert b" RABBIT" not in TOKENS and b" robot" not in TOKENS and "RABBIT" not in PAGES
+assert len(bpe_encode_words("故宫在哪里？", MERGES)) == 3 * 6
+FIRST, LAST = (bpe_pieces([*MERGES.values()][part], MERGES)
+               for part in (slice(15), slice(-15, None)))  # fmt: skip
+WORDS = [word.encode() for word in cut_words(PAGES)]
+assert np.median([sum(one in word for word in set(WORDS)) for one in FIRST]) > 20
+assert sum(piece in WORDS for piece in LAST) > 7
