@@ -75,6 +75,37 @@ def test_nothing_below_a_round_gives_it_away(name):
         assert not given, f"{name}, cell {k}: the words below it say {given}"
 
 
+# What stands below such a figure is no answer: what to do next, or another subject.
+GOES_ON = {"one-hot-29", "autoregressive-43", "forgetting-42"}
+FOLD = "<details><summary>After you have looked</summary>\n\n"
+
+
+@every_notebook
+def test_what_was_predicted_of_a_figure_is_answered_in_a_fold(name):
+    """In a reader's copy, without outputs, it would stand just below the question."""
+    read_on = zip(*(read(name).cells[k:] for k in range(3)), strict=False)
+    open_answers = [
+        below.id
+        for asked, figure, below in read_on
+        if [asked.cell_type, figure.cell_type, below.cell_type]
+        == ["markdown", "code", "markdown"]
+        and "figures." in figure.source
+        and re.search(
+            r"(?i)(predict|guess|before you look)[^§]*\?", asked.source[-700:]
+        )
+        and not below.source.startswith(FOLD)
+        and below.id not in GOES_ON
+    ]
+    assert not open_answers, f"{name}: {open_answers}: begin with {FOLD!r}"
+
+
+@every_notebook
+def test_folds_are_closed_and_hold_markdown(name):
+    for text in prose(name):
+        assert text.count("<details>") == text.count("\n\n</details>") <= 1
+        assert "<details>" not in text or FOLD in text, text[:80]
+
+
 @every_notebook
 def test_a_cell_run_again_says_the_same(name):
     """No name has a second meaning by the end. What trains or is drawn is left out.
