@@ -5,6 +5,7 @@ import math
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from helpers.figures.parts.cells import columns
 from helpers.figures.parts.digits import digits
 from helpers.live import Bars, Drag, Live, Slider
 from helpers.live.style import DASHES, PALETTE, figure
@@ -71,7 +72,8 @@ class Areas:
     """Each word a block on `ax`: p wide, −ln p high, so its area is −p ln p.
 
     Together the blocks are 1 wide. A line at the height of the entropy closes off
-    the same area: it is the mean height. At most five words.
+    the same area: it is the mean height. At most five words. Names of narrow blocks
+    are moved apart, and a short line joins each to its block.
     """
 
     def __init__(self, ax, labels, animated=False):
@@ -85,6 +87,8 @@ class Areas:
             self.blocks.append(ax.add_patch(block))
         self.texts = [ax.text(0, -0.12, "", ha="center", va="top", animated=animated)
                       for _ in labels]  # fmt: skip
+        (self.ties,) = ax.plot([], [], color=PALETTE["soft"], lw=1, ls="-",
+                               clip_on=False, animated=animated)  # fmt: skip
         (self.line,) = ax.plot([0, 1], [0, 0], color=PALETTE["ink"], lw=2,
                                ls=DASHES["orange"], animated=animated)  # fmt: skip
         self.said = ax.text(1.01, 0, "", va="center", animated=animated)
@@ -94,21 +98,41 @@ class Areas:
 
     def show(self, p):
         """Set the blocks to the distribution `p`, shape (K,)."""
-        left = 0.0
+        left, named = 0.0, []
         for block, text, label, value in zip(
             self.blocks, self.texts, self.labels, p, strict=True
         ):
             height = surprise(value) if value else 0.0
             block.set_bounds(left, 0, value, height)
-            text.set_x(left + value / 2)
-            # A narrow block has no room for its word.
-            room = value >= (0.07 if len(label) < 4 else 0.12)
-            text.set_text(f"{label}\n{value:.2f}" if room else "")
+            text.set_text(f"{label}\n{value:.2f}" if value else "")
+            if value:
+                named.append((text, left + value / 2, max(columns(label), 4) * 9 + 2))
             left += value
+        one = self.line.axes.get_window_extent().width  # px, of the probability 1
+        middles = [middle for _, middle, _ in named]
+        places = apart(middles, [px / one for *_, px in named])
+        for (text, *_), x in zip(named, places, strict=True):
+            text.set_x(x)
+        ties = zip(middles, places, [np.nan] * len(places), strict=True)
+        self.ties.set_data(np.ravel([*ties]), [0, -0.13, np.nan] * len(places))
         mean = entropy(p)
         self.line.set_ydata([mean, mean])
         self.said.set_y(mean)
         self.said.set_text(f"{mean:.3f}")
+
+
+def apart(places, widths):
+    """Places from left to right, moved so that so wide words do not touch: lists.
+
+    The last ends at 1.04 at most. apart([0.5, 0.6], [0.2, 0.2]) is [0.5, 0.7].
+    """
+    moved = list(places)
+    for k in range(1, len(moved)):
+        moved[k] = max(moved[k], moved[k - 1] + (widths[k - 1] + widths[k]) / 2)
+    moved[-1] = min(moved[-1], 1.04 - widths[-1] / 2)
+    for k in reversed(range(len(moved) - 1)):
+        moved[k] = min(moved[k], moved[k + 1] - (widths[k] + widths[k + 1]) / 2)
+    return moved
 
 
 def entropy_area(labels, percents):

@@ -9,6 +9,7 @@ from scipy.stats import entropy as scipy_entropy
 from helpers.figures.probability.surprise import Areas, entropy_area, surprise_curve
 from helpers.live.controls import rescale
 from helpers.live.style import figure
+from tests.pictures import crowded
 
 WORDS = ["好 (good)", "晴朗 (sunny)", "糟糕 (awful)", "热 (hot)", "others"]
 SPREADS = [
@@ -74,3 +75,17 @@ def test_each_bar_to_its_ends_and_middle(bar):
     for percent in (0, 50, 100):
         frame = live.frame([rescale([40, 30, 15, 10, 5], bar, percent)])
         assert "error" not in frame and frame["formula"].count("<div>") == 2
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize(
+    "percents",
+    [(40, 30, 15, 10, 5), (96, 1, 1, 1, 1), (1, 1, 1, 1, 96), (1, 1, 96, 1, 1)],
+)
+def test_every_word_is_named_and_none_touches_another(percents, narrow):
+    live = entropy_area(WORDS, [40, 30, 15, 10, 5])
+    live.lay_out(narrow)
+    frame = live.frame([list(percents)])
+    for word in WORDS:
+        assert f">{word.split(' (')[0]}<" in frame["svg"], word
+    assert not crowded(live._fig)
