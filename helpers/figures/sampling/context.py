@@ -183,7 +183,7 @@ def window_losses(losses, floor, bigram=None, floors=None):
     if floors:
         ax.plot(list(floors), list(floors.values()), "D", ls="--", ms=6,
                 color=PALETTE["blue"], label="the lowest of this window")  # fmt: skip
-        ax.legend(loc="upper right")
+        fig.legend(loc="outside upper left", ncols=2)
         listed = ", ".join(f"{low:.3f}" for low in floors.values())
         said = f" Dashed below it, the lowest loss that each window allows: {listed}."
     for window, loss in losses.items():
