@@ -58,6 +58,10 @@ ADVICE = (
     (r"can only concatenate|concatenate list|concatenate tuple",
      "Lists are joined with +, a single item is put in with append. "
      "A list is no array: np.array makes one that calculates number by number."),
+    (r"EOFError", "input() waits for somebody to type. What the function works with "
+     "is given to it: leave input() out."),
+    (r"arrays used as indices", "0.0 and 1.0 are no places. A row of 0 and 1 picks by "
+     "a product, @, or by the place of its 1, argmax."),
     (r"has no len\(\)", "That is one number, and has no length. One number comes here "
      "as well as rows, or a row as well as tables."),
     (r"invalid index to scalar", "That is one number, and has no places. Is a single "

@@ -18,6 +18,7 @@ from helpers.check.compare import Parts
 from helpers.check.errors import advice
 from helpers.check.run import call
 from helpers.check.slips import (
+    collected,
     contrast,
     flow,
     formulas,
@@ -30,6 +31,7 @@ from helpers.check.slips import (
     results,
     shares,
     slices,
+    steps,
     terms,
 )
 from helpers.check.slips.search import Search
@@ -39,9 +41,10 @@ from helpers.check.slips.written import every, two_told, written
 __all__ = ["Slips"]
 
 # What is Python's own, and what an exercise's mistakes say better, if they know it.
-SURE = (*kept.RULES, *flow.RULES, *names.RULES, *shares.RULES, *places.WALKS,
+SURE = (*kept.RULES, *collected.RULES, *kept.LATER, *flow.RULES, *steps.RULES,
+        *flow.LATER, *steps.LATER, *names.RULES, *shares.RULES, *places.WALKS,
         *formulas.FORMS)  # fmt: skip
-LIKELY = (flow.other_order, *places.PLACES, slices.slices, *places.INDICES,
+LIKELY = (steps.other_order, *places.PLACES, slices.slices, *places.INDICES,
           slices.colons, *functions.RULES, *formulas.RULES)  # fmt: skip
 LAST = formulas.LAST  # these find something nearly always
 MORE = 40  # cases drawn to see whether a pattern holds
@@ -149,6 +152,8 @@ class Slips:
         if edit is None:
             return None
         edit.read()
+        if len({self._line(own, holder) for holder, _, _ in edit.changes}) > 1:
+            return None  # one line of it would say too little
         told = f"Your results are those of `{edit.now}`, where `{edit.was}` belongs"
         if strange(self.source, edit.now, self.exercise.arguments):
             told = (
@@ -156,6 +161,12 @@ class Slips:
                 f"were `{edit.now}`"
             )
         return f"{told}: {{case}}."
+
+    @staticmethod
+    def _line(own, node):
+        while not isinstance(node, ast.stmt):
+            node = own.parents[node]
+        return node.lineno
 
     def of_the_inputs(self):
         """The course's own function, if it gives the same results on other inputs."""

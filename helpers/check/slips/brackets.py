@@ -83,7 +83,10 @@ def _reads(slot, text, why, form=ast.dump):
         new = expression(text)
     except SyntaxError:
         return
-    if form(new) != form(slot.node):
+    idle = re.search(r"[*/] 1\b(?!\.)|\b1 \* ", text) and not re.search(
+        r"[*/] 1\b(?!\.)|\b1 \* ", ast.unparse(slot.node)
+    )  # x * 1 is never meant
+    if form(new) != form(slot.node) and not idle:
         yield Edit(slot.stmt, why, [slot.put(new)])
 
 

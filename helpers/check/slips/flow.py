@@ -1,7 +1,6 @@
 """Slips in how a function runs: when it returns, where a line stands."""
 
 import ast
-import itertools
 
 from helpers.check.slips.shown import header
 from helpers.check.slips.written import LOOPS, Edit, tick
@@ -86,7 +85,7 @@ def not_returned(written):
             stmt, why, [(holder, name, block)], f"Write `return {ast.unparse(value)}`."
         )
     stored = [s for s in written.statements(ast.Assign, ast.AugAssign)][::-1]
-    names = [ast.unparse(t) for s in stored for t in _targets(s)]
+    names = [ast.unparse(t) for s in stored for t in targets(s)]
     names = list(dict.fromkeys([*names, *written.arguments]))
     last = written.tree.body[-1]
     if not returns:
@@ -106,7 +105,7 @@ def not_returned(written):
                 )  # fmt: skip
 
 
-def _targets(stmt):
+def targets(stmt):
     """The names that a statement sets."""
     if not isinstance(stmt, ast.Assign | ast.AugAssign):
         return []
@@ -211,71 +210,6 @@ def into_the_block(written):
                 )  # fmt: skip
 
 
-def other_step(written):
-    """A name that is set before the loop and should move on in it."""
-    for loop in written.loops:
-        if not isinstance(loop, ast.For):
-            continue
-        inside = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
-        set_in = {t.id for s in ast.walk(loop) if isinstance(s, ast.Assign)
-                  for t in _targets(s)}  # fmt: skip
-        for name in sorted(written.stored - set_in - inside):
-            for source in sorted(inside):
-                new = ast.parse(f"{name} = {source}").body[0]
-                yield Edit(
-                    loop, f"goes on from round to round, but `{name}` never changes",
-                    [(loop, "body", [*loop.body, new])],
-                    f"End the loop with `{name} = {source}`.",
-                )  # fmt: skip
-
-
-def other_order(written):
-    """A line, or two, that should be carried out sooner."""
-    blocks = [(written.tree, "body"), *((loop, "body") for loop in written.loops)]
-    for holder, name in blocks:
-        block = getattr(holder, name)
-        plain = ast.Assign | ast.AugAssign | ast.Expr
-        for first, middle in itertools.combinations(range(len(block)), 2):
-            for last in (middle + 1, middle + 2):
-                late, soon = block[middle:last], block[first:middle]
-                if last > len(block) or len(soon) > 3 or any(
-                    tick(s) or not isinstance(s, plain) for s in (*late, *soon)
-                ):  # fmt: skip
-                    continue
-                new = [*block[:first], *late, *soon, *block[last:]]
-                many = "these lines" if len(late) > 1 else "it"
-                yield Edit(
-                    late[0], f"comes too late: line {soon[0].lineno} is sooner",
-                    [(holder, name, new)],
-                    f"Move {many} up, before line {soon[0].lineno}.",
-                )  # fmt: skip
-
-
-def not_moved_on(written):
-    """A while loop in which nothing brings the end nearer."""
-    for loop in written.loops:
-        if isinstance(loop, ast.For):
-            continue
-        names = [n.id for n in ast.walk(loop.test) if isinstance(n, ast.Name)]
-        blocks = [(loop, "body")] + [
-            (s, field) for s in ast.walk(loop) if isinstance(s, ast.If)
-            for field in ("body", "orelse") if getattr(s, field)
-        ]  # fmt: skip
-        for name in dict.fromkeys(n for n in names if n in written.stored):
-            steps = [f"{name} += 1", *(f"{name} -= {a}" for a in written.arguments)]
-            for step in [*steps, f"{name} -= 1"]:
-                for holder, field in blocks:
-                    block = getattr(holder, field)
-                    if any(name == t.id for s in block for t in _targets(s)):
-                        continue
-                    new = ast.parse(step).body[0]
-                    last = next(s for s in reversed(block) if not tick(s))
-                    yield Edit(
-                        last, f"ends its block, and `{name}` has not moved on",
-                        [(holder, field, [*block, new])], f"Add `{step}` below it.",
-                    )  # fmt: skip
-
-
 def too_much(written):
     """A line that is better left out."""
     for stmt in written.statements(ast.Assign, ast.AugAssign, ast.Expr, ast.If):
@@ -288,7 +222,5 @@ def too_much(written):
         )
 
 
-RULES = (
-    returned_early, not_returned, left_early, out_of_the_block, into_the_block,
-    other_step, not_moved_on, too_much,
-)  # fmt: skip
+RULES = (returned_early, not_returned, left_early, out_of_the_block, into_the_block)
+LATER = (too_much,)

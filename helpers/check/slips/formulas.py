@@ -31,8 +31,14 @@ AROUND = ("np.log({})", "np.exp({})", "np.sqrt({})", "np.abs({})", "-({})", "({}
 def signs(written):
     for slot in written.places_of(ast.UnaryOp):
         if isinstance(slot.node.op, ast.USub):
-            why = "has a minus too many"
-            yield Edit(slot.stmt, why, [slot.put(slot.node.operand)])
+            of = slot.node.operand
+            yield Edit(slot.stmt, "has a minus too many", [slot.put(of)])
+            if isinstance(of, ast.Call) and len(of.args) == 1:
+                inner = ast.UnaryOp(ast.USub(), of.args[0])
+                new = ast.Call(of.func, [inner], of.keywords)
+                yield Edit(
+                    slot.stmt, "has the minus in the wrong place", [slot.put(new)]
+                )
     for slot in written.places_of(ast.BinOp):
         node = slot.node
         have = SIGNS.get(type(node.op))
@@ -213,6 +219,22 @@ def other_names_within(written):
                     yield Edit(slot.stmt, why, [(n, "id", other) for n in same])
 
 
+def names_exchanged(written):
+    """beta1 and beta2 exchanged, in all of the function, a line, or two lines."""
+    lines = [s for s in written.tree.body if isinstance(s, ast.Assign | ast.Return)]
+    for some in (lines, *([s] for s in lines), *zip(lines, lines[1:], strict=False)):
+        names = [n for s in some for n in ast.walk(s) if isinstance(n, ast.Name)]
+        found = [n for n in names if isinstance(n.ctx, ast.Load)]
+        have = [a for a in written.arguments if any(n.id == a for n in found)]
+        for a, b in itertools.combinations(have, 2):
+            other = {a: b, b: a}
+            changes = [(n, "id", other[n.id]) for n in found if n.id in other]
+            last = some[-1].lineno
+            where = "" if len(some) == 1 else f" The same down to line {last}."
+            why = f"has `{a}` and `{b}` exchanged"
+            yield Edit(some[0], why, changes, f"Write `{{now}}`.{where}")
+
+
 def other_names(written):
     for slot in written.places_of(ast.Name):
         if not isinstance(slot.node.ctx, ast.Load) or slot.node.id == "__tick__":
@@ -268,5 +290,5 @@ def wrapped(written):
 
 FORMS = (comparisons, characters, written_out, *brackets.FORMS)
 RULES = (signs, *brackets.RULES, both_signs, exchanged, left_out, starts,
-         other_names, other_names_within)  # fmt: skip
+         names_exchanged, other_names, other_names_within)  # fmt: skip
 LAST = (missing, wrapped)

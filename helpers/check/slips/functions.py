@@ -6,7 +6,8 @@ from helpers.check.slips.written import Edit, expression
 
 # Functions that are taken for each other.
 ALIKE = (
-    ("log", "log2", "log10", "log1p"), ("sum", "mean", "prod"), ("cumsum", "sum"),
+    ("log", "log2", "log10", "log1p"), ("sum", "mean", "median", "prod"),
+    ("cumsum", "sum"), ("max", "mean"),
     ("max", "min", "sum"), ("argmax", "argmin"),
     ("argmax", "max"), ("argmin", "min"), ("sin", "cos", "tan"),
     ("ceil", "floor", "round", "int"), ("radians", "degrees"), ("exp", "exp2"),
@@ -82,6 +83,16 @@ def axes(written):
             yield Edit(slot.stmt, why, [change], same=str(want))
 
 
+def single(written):
+    """[question] for question.split()."""
+    for slot in written.places_of(ast.List):
+        if len(slot.node.elts) == 1 and isinstance(slot.node.elts[0], ast.Name):
+            name = slot.node.elts[0].id
+            for text in (f"{name}.split()", f"list({name})"):
+                why = f"makes a list of one item, the whole of `{name}`"
+                yield Edit(slot.stmt, why, [slot.put(expression(text))])
+
+
 def nested(written):
     """The mean of the logs for the log of the mean."""
     for slot in written.places_of(ast.Call):
@@ -110,4 +121,4 @@ def nested(written):
         yield Edit(slot.stmt, why, [slot.put(new)])
 
 
-RULES = (functions, axes, nested)
+RULES = (functions, axes, nested, single)

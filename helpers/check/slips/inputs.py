@@ -53,9 +53,11 @@ OTHERS = (
     Other("had its last item alone. Does each round of a loop write over the one "
           "before?", _many, lambda x: x[-1:]),
     Other("were turned round, the last first.", _many, lambda x: x[::-1]),
-    Other("were sorted first.", _many, lambda x: type(x)(sorted(x))
+    Other("came sorted. Has sorting moved the items from their places?", _many,
+          lambda x: type(x)(sorted(x))
           if isinstance(x, list) else np.sort(x)),
-    Other("were sorted downwards first.", _many, lambda x: sorted(x)[::-1]
+    Other("came sorted downwards. Has sorting moved the items from their places?",
+          _many, lambda x: sorted(x)[::-1]
           if isinstance(x, list) else np.sort(x)[::-1]),
     Other("were its own first row alone.", _table, lambda x: x[:1]),
     Other("were turned, with rows for columns. Are two places exchanged?", _table,

@@ -174,73 +174,6 @@ def _copy(node):
     return f"{node.id}.copy()" if isinstance(node, ast.Name) else ast.unparse(node)
 
 
-def collected(written):
-    """One result, where a list of all the rounds' is wanted."""
-    for stmt in written.statements(ast.Return, ast.Assign, ast.Expr):
-        loops = written.loops_around(stmt)
-        value = _printed(stmt) if isinstance(stmt, ast.Expr) else stmt.value
-        if not loops or value is None or _filled(written, stmt):
-            continue
-        returns = not isinstance(stmt, ast.Assign)
-        name = "results" if returns else ast.unparse(stmt.targets[0])
-        outer = loops[-1]
-        holder, field, place = written.block_of(stmt)
-        above, level, at = written.block_of(outer)
-        if isinstance(value, ast.List) and len(value.elts) == 1:
-            value = value.elts[0]
-        shown = f"{name}.append({ast.unparse(value)})"
-        inner = list(getattr(holder, field))
-        inner[place] = ast.parse(shown).body[0]
-        block = list(getattr(above, level))
-        after = [ast.parse(f"return {name}").body[0]] if returns else []
-        block[at : at + 1] = [ast.parse(f"{name} = []").body[0], outer, *after]
-        yield Edit(
-            stmt,
-            "keeps the last round's result alone" if not returns else
-            "ends the function in the first round" if isinstance(stmt, ast.Return) else
-            "prints, and hands nothing back",
-            [(holder, field, inner), (above, level, block)],
-            f"Collect them: `{name} = []` before the loop, `{shown}` in it"
-            + (f", and `return {name}` behind it." if returns else "."),
-        )  # fmt: skip
-
-
-def _printed(stmt):
-    """What a print line prints."""
-    call = stmt.value
-    printed = isinstance(call, ast.Call) and getattr(call.func, "id", "") == "print"
-    return call.args[0] if printed and len(call.args) == 1 else None
-
-
-def _filled(written, stmt):
-    """Whether x of `x = …` is filled place by place, as x[i] = …"""
-    made = {ast.unparse(t) for t in getattr(stmt, "targets", [])}
-    stored = [s.node for s in written.places_of(ast.Subscript)
-              if isinstance(s.node.ctx, ast.Store)]  # fmt: skip
-    return any(ast.unparse(node.value) in made for node in stored)
-
-
-def taken_out(written):
-    """rest.pop(i), del rest[i] and rest.remove(x): all after it move up a place."""
-    for stmt in written.statements(ast.Expr, ast.Delete):
-        call = getattr(stmt, "value", None)
-        method = getattr(getattr(call, "func", None), "attr", "")
-        if isinstance(stmt, ast.Delete) and isinstance(stmt.targets[0], ast.Subscript):
-            target = ast.unparse(stmt.targets[0])
-        elif method in ("pop", "remove") and call.args:
-            of, what = ast.unparse(call.func.value), ast.unparse(call.args[0])
-            target = f"{of}[{what}]" if method == "pop" else f"{of}[{of}.index({what})]"
-        else:
-            continue
-        holder, name, place = written.block_of(stmt)
-        for value in ("0", "-1"):
-            block = list(getattr(holder, name))
-            block[place] = ast.parse(f"{target} = {value}").body[0]
-            why = "takes the item out, so that all behind it move up a place"
-            advice = f"Write `{target} = {value}`: it keeps its place."
-            yield Edit(stmt, why, [(holder, name, block)], advice)
-
-
 def still_growing(written):
     """total += x and y / total in one and the same round."""
     for loop in written.loops:
@@ -248,7 +181,7 @@ def still_growing(written):
         for stmt in sums if isinstance(loop, ast.For) else ():
             name = getattr(stmt.target, "id", None)
             uses = [
-                s for s in loop.body if s is not stmt
+                s for s in loop.body if s is not stmt and not isinstance(s, ast.Return)
                 and any(getattr(n, "id", "") == name for n in ast.walk(s))
             ]  # fmt: skip
             if name is None or not uses:
@@ -256,7 +189,7 @@ def still_growing(written):
             above, level, at = written.block_of(loop)
             block = list(getattr(above, level))
             block[at : at + 1] = [
-                ast.For(loop.target, loop.iter, body, [], lineno=loop.lineno)
+                ast.copy_location(ast.For(loop.target, loop.iter, body, []), loop)
                 for body in (
                     [s for s in loop.body if s not in uses],
                     [s for s in loop.body if s is not stmt],
@@ -285,12 +218,14 @@ def other_target(written):
                 )  # fmt: skip
         holder, name, place = written.block_of(stmt)
         block = list(getattr(holder, name))
-        block[place] = new = ast.Assign([stmt.target], stmt.value, lineno=stmt.lineno)
+        block[place] = new = ast.copy_location(
+            ast.Assign([stmt.target], stmt.value), stmt
+        )
         yield Edit(
             stmt, "adds to what was there, which must be set anew",
             [(holder, name, block)], f"Write `{header(new)}`.",
         )  # fmt: skip
 
 
-RULES = (set_anew, all_set_anew, results_dropped, shared, collected, other_target,
-         taken_out, still_growing)  # fmt: skip
+RULES = (set_anew, all_set_anew, results_dropped, shared)
+LATER = (other_target, still_growing)

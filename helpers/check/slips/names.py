@@ -45,6 +45,12 @@ def notebook_names(written):
             )
             changes = [(s.node, "id", argument) for s in slots]
             yield Edit(slots[0].stmt, why, changes, advice)
+        taken = [s for s in slots if isinstance(s.holder, ast.Subscript)]
+        if known and len(taken) == len(slots) == 1:
+            (above,) = (s for s in written.slots if s.node is taken[0].holder)
+            for argument in written.arguments:
+                why = f"uses `{ast.unparse(above.node)}`, which is of the notebook"
+                yield Edit(above.stmt, why, [above.put(load(argument))])
         if known and name in ("e", "pi"):
             why = f"uses the `{name}` of the notebook, which is only nearly right"
             changes = [s.put(expression(f"np.{name}")) for s in slots]

@@ -244,7 +244,7 @@ def rows_for_numbers(written):
         node, name = slot.node, getattr(slot.node.slice, "id", "")
         texts = []
         if is_read(node) and name in written.arguments:
-            texts = [f"np.arange(len({name})), {name}"]
+            texts = [f"np.arange(len({name})), {name}", f"{name}[:-1], {name}[1:]"]
             why = "takes whole rows, where one number of each belongs"
         elif isinstance(node.ctx, ast.Store) and name:
             texts = [f"{name}, {other}" for other in loops if other != name]

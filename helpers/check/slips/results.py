@@ -43,6 +43,8 @@ CHANGED = (
     (lambda x: abs(x), "A minus sign gets lost: {case}."),
     (lambda x: np.cos(x), "This is np.cos of the right result: {case}. Leave np.cos "
      "out."),
+    (lambda x: x.argmax(), "This is the place of the largest: {case}. The numbers "
+     "themselves are asked for."),
     (lambda x: x.sum(), "These are the right numbers, added up: {case}. Keep them "
      "apart."),
     (lambda x: x.mean(), "This is the mean of the right numbers: {case}. Keep them "
@@ -52,9 +54,9 @@ CHANGED = (
 YOURS = (
     (lambda x: x.sum(), "These are the parts of the result: {case}. Add them up."),
     (lambda x: x.prod(), "These are the parts of the result: {case}. Multiply them."),
-    (lambda x: x.mean(), "The result is the mean of yours: {case}. Take it."),
-    (lambda x: x.max(), "The result is the largest of yours: {case}. Return it alone."),
-    (lambda x: x.min(), "The result is the least of yours: {case}. Return it alone."),
+    (lambda x: _varied(x).mean(), "The result is the mean of yours: {case}. Take it."),
+    (lambda x: _varied(x).max(), "The largest of yours is the result: {case}."),
+    (lambda x: _varied(x).min(), "The least of yours is the result: {case}."),
     (lambda x: x[-1], "The last of these is right: {case}. Return it alone."),
     (lambda x: x[0], "The first of these is right: {case}. Return it alone."),
     (lambda x: x[1], "The second of these is right: {case}. Return it alone."),
@@ -74,6 +76,8 @@ YOURS = (
     (lambda x: np.abs(x), "The signs are too much: {case}. Take np.abs."),
     (lambda x: np.ceil(x - 1e-9), "Round up: {case}."),
     (lambda x: np.floor(x + 1e-9), "Cut the fraction off: {case}."),
+    (lambda x: _columns(x).argmax(axis=1), "Each row has its largest number at the "
+     "right place: {case}. That place is asked for, and not a row."),
     (lambda x: x[:, 0], "The right result is the first column of yours: {case}."),
     (lambda x: np.diag(x), "The right numbers stand on the diagonal of yours, the "
      "first of the first row, the second of the second: {case}. One of each row is "
@@ -98,6 +102,12 @@ def _flat(x):
 
 def _columns(x):
     if x.ndim != 2:
+        raise ValueError
+    return x
+
+
+def _varied(x):
+    if x.size < 2 or (x == x.flat[0]).all():
         raise ValueError
     return x
 

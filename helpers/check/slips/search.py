@@ -20,7 +20,7 @@ class Search:
         self.written, self.cases, self.wanted = written, cases, wanted
         self.first, self.rest, self.hard = first, rest, hard
         self.busy, self.begun = time.thread_time(), time.monotonic()
-        self._mend_nearly = {}  # edits that mend all but the hard cases, by their place
+        self._nearly = []  # (place of a sign or "", edit that mends all but the hard)
         self.halves = []  # edits that change the first result, and leave it wrong
         self.limit = self._rounds()
         self.own = self._result(self.written.compiled(self.limit), first)
@@ -72,20 +72,18 @@ class Search:
             return False
         if all(self._holds(function, place) for place in self.hard):
             return True
-        self._mend_nearly.setdefault(spot(edit) if edit.rough else None, []).append(
-            edit
-        )
+        self._nearly.append((spot(edit) if edit.rough else "", edit))
         return False
 
     @property
     def loose(self):
-        """An edit that mends all but the hard cases.
+        """The first edit that mends all but the hard cases.
 
         Where one sign does it as well as another, it is not the sign.
         """
-        sure = self._mend_nearly.get(None, [])
-        clear = [edits for edits in self._mend_nearly.values() if len(edits) == 1]
-        return next(iter([*sure, *(edit for (edit,) in clear)]), None)
+        spots = [spot for spot, _ in self._nearly if spot]
+        clear = (e for spot, e in self._nearly if not spot or spots.count(spot) == 1)
+        return next(clear, None)
 
     def _holds(self, function, place):
         got = self._result(function, place)

@@ -41,6 +41,8 @@ def along(written):
     """prior * table, where prior[:, None] * table is meant."""
     for slot in written.places_of(ast.BinOp):
         node = slot.node
+        if isinstance(node.op, ast.MatMult):
+            continue
         for side, name in (("left", node.left), ("right", node.right)):
             if isinstance(name, ast.Name) and name.id in written.arguments:
                 why = f"has `{name.id}` where it lies along the columns, not the rows"
@@ -55,6 +57,8 @@ def other_sums(written):
         of = _summed(right)
         if not isinstance(slot.node.op, ast.Div) or not isinstance(of, ast.Name):
             continue
+        if any(isinstance(n, ast.Constant) for n in ast.walk(left)):
+            continue  # 100 * counts / counts.sum()
         if ast.dump(of) != ast.dump(left):
             shown = ast.unparse(left)
             why = f"divides by the sum of `{ast.unparse(of)}`"
@@ -83,6 +87,7 @@ def fixed_sizes(written):
     values = {
         slot.node.value for slot in written.places_of(ast.Constant)
         if type(slot.node.value) is int and slot.node.value > 1
+        and not isinstance(slot.stmt, ast.AugAssign)
     }  # fmt: skip
     for value in sorted(values):
         slots = [s for s in written.places_of(ast.Constant) if s.node.value == value]

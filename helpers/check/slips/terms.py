@@ -73,7 +73,7 @@ def rounds(written):
                     value = stmt.value
                     if isinstance(stmt.op, ast.Sub):
                         value = ast.UnaryOp(ast.USub(), value)
-                    new = ast.Assign([stmt.target], value, lineno=stmt.lineno)
+                    new = ast.copy_location(ast.Assign([stmt.target], value), stmt)
                     body = [*loop.body[:place], new, *loop.body[place + 1 :]]
                     told = (
                         "The last round alone counts. Does each round write over the "

@@ -4,6 +4,7 @@ import ast
 import builtins
 import contextlib
 import inspect
+import re
 import textwrap
 from dataclasses import dataclass, field
 
@@ -117,6 +118,7 @@ class Written:
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
         self.bounds = Bounds(self.tree)
+        self.shapes = {}
 
     def _touched(self, changes):
         found = set()
@@ -230,7 +232,9 @@ def every(written, *rules):
         with contextlib.suppress(Exception):
             for edit in rule(written):
                 name = edit.same or edit.why
-                for key in {(name, edit.stmt), (name,), (name, spot(edit))}:
+                where = _without_names(written, edit)
+                for key in {(name, edit.stmt), (name,), (name, spot(edit)),
+                            (name, where)}:  # fmt: skip
                     alike.setdefault(key, []).append(edit)
                 yield edit
         seen = set()
@@ -239,9 +243,27 @@ def every(written, *rules):
             count = sum(len(edit.changes) for edit in several)
             group = tuple(map(id, several))
             new = group not in seen and 2 <= len(several) <= SEVERAL
-            if new and len(places) == count:
+            if new and len(places) == count and not _nested(several):
                 seen.add(group)
                 yield _together(several)
+
+
+def _without_names(written, edit):
+    """What an edit stands in, whatever the names: the same in 1 + a and in 1 + b."""
+    node = edit.changes[0][0]
+    if node not in written.shapes:
+        written.shapes[node] = re.sub(r"id='\w+'", "", ast.dump(node))
+    return written.shapes[node]
+
+
+def _nested(edits):
+    """Whether one of them stands within what another puts elsewhere."""
+    inside = set()
+    for holder, name, _ in (change for edit in edits for change in edit.changes):
+        old = getattr(holder, name)
+        if isinstance(old, ast.AST):
+            inside |= {id(node) for node in ast.walk(old)}
+    return any(id(h) in inside for edit in edits for h, _, _ in edit.changes)
 
 
 def spot(edit):

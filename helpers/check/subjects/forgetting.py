@@ -56,6 +56,9 @@ ANGLE_LOSS = Function(
         "The doubling of the angle is missing: {case}. It is the sine of 2θ.": (
             lambda d: np.sin(np.radians(d)) ** 2 / 4
         ),
+        "This is cos² θ alone: {case}. The miss is sin θ · cos θ, squared.": lambda d: (
+            np.cos(np.radians(d)) ** 2
+        ),
         "The square is missing: {case}. The error is squared.": lambda d: (
             np.sin(2 * np.radians(d)) / 4
         ),

@@ -45,6 +45,7 @@ SOFTMAX = Function(
         (np.array([-1000.0, -1001.0]),),
         (np.array([[1000.0, 1000.0], [-1000.0, -1001.0]]),),
         (np.array([[0.0, 800.0], [-800.0, 0.0]]),),
+        (np.array([0.0, 0.0, 0.0, 3000.0]),),  # its mean is far from its maximum
     ),
     mistakes={
         "This overflows, as exp of a large number is more than float64 holds: {case}. "

@@ -279,6 +279,10 @@ BEAM_STEP = Function(
         "scores[beam] + logs[beam, word].": lambda s, z, w: [
             (b, v) for b in range(len(s))[::-1] for v in range(z.shape[1])[::-1]
         ][:w],
+        "These are the first ways as they come, not the best: {case}. Sort all of them "
+        "by scores[beam] + logs[beam, word] first.": lambda s, z, w: [
+            (b, v) for b in range(len(s)) for v in range(z.shape[1])
+        ][:w],
         "The scores of the beams so far are left out: {case}. A way scores "
         "scores[beam] + logs[beam, word].": lambda s, z, w: _ranked(z, w),
         "This looks like scores times logs: {case}. Logarithms are "

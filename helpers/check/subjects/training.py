@@ -29,6 +29,8 @@ COUNT_STEPS = Function(
         "This is a single epoch: {case}. Multiply by epochs.": (
             lambda words, batch, epochs: -(-words // batch)
         ),
+        "% gives what is left over: {case}. The steps are how often the batch goes into "
+        "the words, rounded up.": lambda w, b, e: w % b * e,
         "This is one step for each word: {case}. "
         "A step takes a whole batch.": lambda words, batch, epochs: words * epochs,
         "This rounds to the nearest: {case}. The last, smaller batch is a step too, "
@@ -62,6 +64,10 @@ L1_STEP = Function(
     random=_drawn,
     hard=((0.5, 1.0, 0.1, 2.0), (np.array([0.2, -0.2]), np.zeros(2), 0.1, 0.0)),
     mistakes={
+        "This takes a share of each knob away, which is L2: {case}. L1 takes the same "
+        "amount from each, rate * strength.": lambda w, g, rate, strength: (
+            (w - rate * g) * (1 - rate * strength)
+        ),
         "This looks like the plain slope of |w|, which crosses 0 and hovers there: "
         "{case}. What would cross 0 must stop at 0.": lambda w, g, rate, strength: (
             w - rate * (g + strength * np.sign(w))
