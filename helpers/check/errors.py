@@ -3,6 +3,9 @@
 import re
 
 ADVICE = (
+    (r"unsupported operand type.*'NoneType'|'NoneType' object",
+     "One of these is None. append and sort give nothing back, and so does a function "
+     "without return."),
     (r"0-dimensional|only (length-1|0-d|size-1) arrays|only 0-dimensional",
      "float, math.log and math.sqrt take one number; np.log and np.sqrt take an "
      "array."),
@@ -72,9 +75,6 @@ ADVICE = (
      r"bad operand type for unary -: 'list'",
      "A list does not calculate: go through it number by number, or make an array of "
      "it with np.array."),
-    (r"unsupported operand type.*'NoneType'|'NoneType' object",
-     "One of these is None. append and sort give nothing back, and so does a function "
-     "without return."),
     (r"unsupported operand type\(s\) for \^|ufunc 'bitwise_xor'",
      "^ is no power in Python: write **."),
     (r"unsupported operand type.*'(builtin_function|function|type)|"

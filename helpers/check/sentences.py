@@ -86,7 +86,7 @@ def describe(exercise, run, place):
             f"For {shown} your {name} returns {kind(value)}, "
             f"expected {kind(expected)}{''.join(small[:1])}."
         )
-        return f"{told} {_of_the_kind(got.raw)}".rstrip()
+        return f"{told} {_of_the_kind(got.raw, expected)}".rstrip()
     sentence = case(exercise, run, place)
     sentence = sentence[0].upper() + sentence[1:] + "."
     if isinstance(value, np.ndarray) and np.isnan(value).any():
@@ -98,10 +98,15 @@ def describe(exercise, run, place):
     return sentence
 
 
-def _of_the_kind(raw):
+def _of_the_kind(raw, expected):
     """What to do about a result that is not of the right kind."""
     if isinstance(raw, str):
         return 'That is a text, which nothing can be worked out with: return no f"…".'
+    if isinstance(raw, set | dict):
+        return "It has no order, and holds each only once: return a list."
+    words = isinstance(raw, list | tuple) and raw and isinstance(raw[0], str)
+    if words and isinstance(expected, np.ndarray):
+        return "These are texts: return what they stand for, as numbers."
     if isinstance(raw, list | tuple):
         lists = [isinstance(item, list | tuple | np.ndarray) for item in raw]
         deep = any(isinstance(i, list | tuple) for item in raw if isinstance(item, list)

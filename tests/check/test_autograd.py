@@ -31,7 +31,11 @@ READERS = [
     ("add_path", "so_far = slope * grad\n    return so_far", "written over"),
     ("add_path", "return so_far + slope + grad", "everything is added"),
     ("add_path", "return so_far + grad", "local slope is missing"),
-    ("add_path", "return (so_far + slope) * grad", "multiplied, too"),
+    (
+        "add_path",
+        "return (so_far + slope) * grad",
+        "Your results are those of `return (so_far + slope) * grad`",
+    ),
     ("add_path", "return so_far - slope * grad", "downhill already"),
     ("sigmoid", "s = 1 / (1 + math.exp(-x))\n    return s, s * (1 - s)", "overflows"),
     (

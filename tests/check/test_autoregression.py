@@ -81,7 +81,7 @@ READERS = [
             total += np.log(model(ids[:t])[ids[t]])
         return total
         """,
-        "The minus sign is missing",
+        "Only the sign is wrong.",
     ),
     (
         "sequence_loss",

@@ -51,7 +51,11 @@ READERS = [
     ("normalise", "return counts / counts.sum(axis=-1)", "Add keepdims=True"),
     ("normalise", "return counts / counts.max(-1, keepdims=True)", "largest count"),
     ("conditional", "return counts[previous]", "still counts"),
-    ("conditional", "return counts[previous] / counts.sum()", "among all pairs"),
+    (
+        "conditional",
+        "return counts[previous] / counts.sum()",
+        "These are not yet divided by their sum",
+    ),
     (
         "conditional",
         "return counts[:, previous] / sum(counts[:, previous])",
@@ -94,7 +98,11 @@ READERS = [
     ),
     ("entropy", "return -np.sum(p * np.log2(p))", "log base 2"),
     ("entropy", "return -np.sum(p * np.log(p))", "leave out the words with p = 0"),
-    ("entropy", "return np.sum(p[p > 0] * np.log(p[p > 0]))", "minus sign is missing"),
+    (
+        "entropy",
+        "return np.sum(p[p > 0] * np.log(p[p > 0]))",
+        "Only the sign is wrong.",
+    ),
     ("entropy", "return -np.mean(np.log(p))", "a plain mean of the surprises"),
     ("bayes", "return table[:, next] / table[:, next].sum()", "The prior is missing"),
     ("bayes", "return prior * table[:, next]", "not yet divided"),
@@ -115,10 +123,10 @@ READERS = [
     (
         "decode",
         "for i in ids:\n        return [vocabulary[i]]",
-        "Is the return inside the loop?",
+        "had its first item alone",
     ),
     ("one_hot", "return np.eye(V)[ids - 1]", "one place too early"),
-    ("one_hot", "return np.eye(V)[:, ids]", "one column for each id"),
+    ("one_hot", "return np.eye(V)[:, ids]", "The table lies on its side"),
     (
         "one_hot",
         "v = np.zeros(V)\n    v[ids] = 1\n    return v",
@@ -194,7 +202,7 @@ READERS = [
     ("softmax", "e = np.exp(z)\n    return e / e.sum(axis=0)", "the wrong axis"),
     ("softmax", "return z / z.sum(-1, keepdims=True)", "The exponential is missing"),
     ("cross_entropy", "return -np.log2(p[truth])", "log base 2"),
-    ("cross_entropy", "return np.log(p[truth])", "The minus sign is missing"),
+    ("cross_entropy", "return np.log(p[truth])", "Only the sign is wrong."),
     ("cross_entropy", "return p[truth]", "This is the probability of the truth"),
     ("cross_entropy", "return -sum(np.log(p))", "all the words added up"),
     (
@@ -214,7 +222,7 @@ READERS = [
     ),
     ("kl", "return np.sum(p * np.log(p / y))", "y and p swapped"),
     ("kl", "return np.sum(y * np.log2(y / p))", "log base 2"),
-    ("kl", "return np.sum(y * np.log(p / y))", "The sign is turned round"),
+    ("kl", "return np.sum(y * np.log(p / y))", "Only the sign is wrong."),
     ("kl", "return -np.sum(y * np.log(p))", "the cross-entropy"),
     ("kl", "return np.sum(y * np.log(y / p))", "Leave out the words with y = 0"),
     ("perplexity", "return np.exp(-np.log(p_truth).sum())", "the sum in place of"),
@@ -282,7 +290,11 @@ READERS = [
         "0 · ln 0 is nan",
     ),
     ("cross_entropy", "return -math.log(p)", "np.log and np.sqrt take an array"),
-    ("entropy", "return -sum(x * math.log(x) for x in p)", "math.log(0) has no value"),
+    (
+        "entropy",
+        "return -sum(x * math.log(x) for x in p)",
+        "A probability of 0 spoils the sum",
+    ),
     (
         "normalise",
         "return counts / counts.sum(axis=1, keepdims=True)",

@@ -60,7 +60,11 @@ READERS = [
         "return strength / 2 * (fisher * (w - old) ** 2).mean()",
         "looks like the mean",
     ),
-    ("ewc_penalty", "return strength / 2 * (fisher * w ** 2).sum()", "old weights"),
+    (
+        "ewc_penalty",
+        "return strength / 2 * (fisher * w ** 2).sum()",
+        "if `old` were 0 everywhere",
+    ),
     ("merge_lora", "return W + B @ A", "scale is missing"),
     ("merge_lora", "return scale * B @ A", "old matrix is missing"),
     ("merge_lora", "return W + scale * A @ B", "wrong way round"),

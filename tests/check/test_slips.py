@@ -165,7 +165,7 @@ def test_no_rule_stumbles(rule):
         source = slips.written(one()) if one.head != one.exercise else None
         if source is None:
             continue
-        source.stopped = "TypeError: …"
+        source.stopped, source.rows = "TypeError: …", source.arguments
         before = ast.dump(source.tree)
         for edit in itertools.islice(rule(source), 0, 400, 7):
             edit.read()

@@ -76,7 +76,7 @@ READERS = [
     (
         ADAM + "a, b = m / (1 - beta1**(t + 1)), s / (1 - beta2**(t + 1))\n"
         "    return w - rate * a / (np.sqrt(b) + eps), m, s",
-        "a step ahead",
+        "if `t` were 1 more",
     ),
     (SGD + "return float(w - rate * g)", "float, math.log and math.sqrt take one"),
     (
@@ -165,9 +165,9 @@ def test_right_answers(code, verdict):
         ),
         (
             L1 + "return w - rate * g",
-            "There is no shrinking yet: for w = [0.5, 0.05], g = [0, 0], rate = 0.1 "
-            "and strength = 1 you returned [0.5, 0.05], expected [0.4, 0]. Take "
-            "rate * strength off every size.",
+            "For w = [0.5, 0.05], g = [0, 0], rate = 0.1 and strength = 1 you "
+            "returned [0.5, 0.05], expected [0.4, 0]. That would be right if "
+            "`strength` were 0 everywhere. Is `strength` forgotten somewhere?",
         ),
     ],
 )

@@ -65,6 +65,11 @@ class Slips:
                 run.outcomes[self.wrong[0]] if run.outcomes[self.wrong[0] :] else None
             )
             self.source.stopped = first.stopped if first else ""
+            self.source.rows = [
+                name for name, value in zip(
+                    exercise.arguments, run.cases[self.wrong[0]], strict=False
+                ) if np.ndim(value) == 1
+            ]  # fmt: skip
             others = [i for i in range(len(run.cases)) if i != self.wrong[0]]
             rest = [i for i in others if self.only_hard or i in self.usual]
             hard = [i for i in others if i not in rest]

@@ -127,7 +127,7 @@ def _bounds(tokens):
     starts = [t.start[1] for i, t in enumerate(tokens)
               if not _ends(strings[i]) and t.string not in ")]},+-*/@=:."]  # fmt: skip
     ends = [t.end[1] for i, t in enumerate(tokens) if _ends(t.string)
-            and not re.match(r"[\w.(\[]", strings[i + 2])]  # fmt: skip
+            and not re.match(r"[\w(\[]", strings[i + 2])]  # fmt: skip
     return starts, ends
 
 

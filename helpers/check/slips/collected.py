@@ -105,6 +105,26 @@ def nothing_returned(written):
             )  # fmt: skip
 
 
+def put_behind(written):
+    """row.append(1) or row.insert(i, 1) for row[i] = 1."""
+    for stmt in written.statements(ast.Expr):
+        method = getattr(getattr(stmt.value, "func", None), "attr", "")
+        if method not in ("append", "insert") or not stmt.value.args:
+            continue
+        (*_, what) = stmt.value.args
+        for loop in written.loops_around(stmt):
+            place = getattr(getattr(loop, "target", None), "id", "")
+            if place and isinstance(what, ast.Constant):
+                of = ast.unparse(stmt.value.func.value)
+                text = f"{of}[{place}] = {ast.unparse(what)}"
+                holder, name, at = written.block_of(stmt)
+                block = list(getattr(holder, name))
+                block[at] = ast.parse(text).body[0]
+                why = f"makes `{of}` longer, where a place of it is to be set"
+                advice = f"Write `{text}`."
+                yield Edit(stmt, why, [(holder, name, block)], advice)
+
+
 def fixed_value(written):
     """q[i] = 1 for q[i] = p[i]."""
     for stmt in written.statements(ast.Assign):
@@ -116,4 +136,4 @@ def fixed_value(written):
                 yield Edit(stmt, why, [(stmt, "value", new)])
 
 
-RULES = (collected, taken_out, without_else, nothing_returned, fixed_value)
+RULES = (collected, taken_out, without_else, nothing_returned, fixed_value, put_behind)

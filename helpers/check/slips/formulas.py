@@ -13,6 +13,7 @@ SIGNS = {
 }  # fmt: skip
 # Of what is taken for each other; a power is put in between two names alone.
 SWAPPED = {
+    ast.Add: (ast.Sub, ast.Mult, ast.Div, ast.MatMult),
     ast.BitXor: (ast.Pow,),
     ast.Mult: (ast.Div, ast.Add, ast.Sub, ast.MatMult),
     ast.Div: (ast.Mult, ast.Sub, ast.Add, ast.FloorDiv),
@@ -62,7 +63,7 @@ def signs(written):
         whole = slot.field == "value" and isinstance(
             slot.holder, ast.Return | ast.Assign
         )
-        if whole and not isinstance(slot.node, ast.Tuple | ast.List):
+        if whole and not isinstance(slot.node, ast.Tuple | ast.List | ast.Constant):
             new = ast.UnaryOp(ast.USub(), slot.node)
             yield Edit(slot.stmt, "has the sign turned round", [slot.put(new)])
 
@@ -283,9 +284,9 @@ def wrapped(written):
         shown = ast.unparse(slot.node)
         for text in dict.fromkeys((*used, *AROUND)):
             what = text.replace("({})", "…") if text[0] == "(" else text.format("…")
-            yield Edit(
-                slot.stmt, f"lacks `{what}`", [slot.put(expression(text.format(shown)))]
-            )
+            new = expression(text.format(shown))
+            why = f"lacks `{what}`"
+            yield Edit(slot.stmt, why, [slot.put(new)], same=f"{why} {shown}")
 
 
 FORMS = (comparisons, characters, written_out, *brackets.FORMS)

@@ -93,6 +93,18 @@ def single(written):
                 yield Edit(slot.stmt, why, [slot.put(expression(text))])
 
 
+def sums_multiplied(written):
+    """w.sum() * x.sum() for (w * x).sum()."""
+    for slot in written.places_of(ast.BinOp):
+        sides = (slot.node.left, slot.node.right)
+        of = [getattr(getattr(side, "func", None), "value", None) for side in sides]
+        sums = [getattr(getattr(s, "func", None), "attr", "") == "sum" for s in sides]
+        if isinstance(slot.node.op, ast.Mult) and all(sums) and all(of):
+            new = expression(f"({ast.unparse(of[0])} * {ast.unparse(of[1])}).sum()")
+            why = "multiplies the two sums, where the products are to be added up"
+            yield Edit(slot.stmt, why, [slot.put(new)])
+
+
 def nested(written):
     """The mean of the logs for the log of the mean."""
     for slot in written.places_of(ast.Call):
@@ -121,4 +133,4 @@ def nested(written):
         yield Edit(slot.stmt, why, [slot.put(new)])
 
 
-RULES = (functions, axes, nested, single)
+RULES = (functions, axes, nested, single, sums_multiplied)

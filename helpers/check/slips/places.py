@@ -51,6 +51,8 @@ def shifted(node, by):
     """n + 1 for n, n for n - 1, 3 for 2."""
     if isinstance(node, ast.Constant) and isinstance(node.value, int):
         return expression(str(node.value + by))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
+        return expression(str(by - node.operand.value))  # -1
     if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant):
         step = {ast.Add: 1, ast.Sub: -1}.get(type(node.op))
         if step and isinstance(node.right.value, int):

@@ -41,10 +41,11 @@ def along(written):
     """prior * table, where prior[:, None] * table is meant."""
     for slot in written.places_of(ast.BinOp):
         node = slot.node
-        if isinstance(node.op, ast.MatMult):
-            continue
+        other = [getattr(side, "id", "") for side in (node.left, node.right)]
+        if isinstance(node.op, ast.MatMult) or {*other} <= {*written.rows}:
+            continue  # one row beside another lies as it should
         for side, name in (("left", node.left), ("right", node.right)):
-            if isinstance(name, ast.Name) and name.id in written.arguments:
+            if isinstance(name, ast.Name) and name.id in written.rows:
                 why = f"has `{name.id}` where it lies along the columns, not the rows"
                 new = expression(f"{name.id}[:, None]")
                 yield Edit(slot.stmt, why, [(node, side, new)])

@@ -76,5 +76,7 @@ def _colons(place):
         return []
     if getattr(place, "value", None) == 0:
         return []
-    ends = [place] if isinstance(place, ast.UnaryOp) else [place, shifted(place, 1)]
+    if isinstance(place, ast.UnaryOp):
+        return [ast.Slice(None, place), ast.Slice(place.operand, None)]  # :-1, 1:
+    ends = [place, shifted(place, 1)]
     return [ast.Slice(*pair) for end in ends for pair in ((None, end), (end, None))]

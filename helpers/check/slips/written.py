@@ -119,6 +119,7 @@ class Written:
                 self.parents[child] = node
         self.bounds = Bounds(self.tree)
         self.shapes = {}
+        self.stopped, self.rows = "", []  # how it ended; which arguments are one row
 
     def _touched(self, changes):
         found = set()

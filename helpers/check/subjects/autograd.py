@@ -41,20 +41,14 @@ SLOPE_OVER_PATHS = Function(
         "These are the paths one by one: {case}. Add them up.": lambda p: p.prod(
             axis=1
         ),
+        "This looks like the mean over the paths: {case}. "
+        "Every path counts in full: add them up.": lambda p: p.prod(axis=1).mean(),
         "Only the first path is there: {case}. Add up all of them.": lambda p: p[
             0
         ].prod(),
-        "Only the last path is there: {case}. Add up all of them.": lambda p: p[
-            -1
-        ].prod(),
-        "This looks like the mean over the paths: {case}. "
-        "Every path counts in full: add them up.": lambda p: p.prod(axis=1).mean(),
         "This looks like the steepest path alone: {case}. Add up all of them.": (
             lambda p: p.prod(axis=1).max()
         ),
-        "A minus sign gets lost: {case}. Slopes below 0 stay below 0.": lambda p: abs(
-            p.prod(axis=1)
-        ).sum(),
     },
     hints=(
         "First each path by itself: what is one step worth at its other end?",
@@ -81,10 +75,6 @@ ADD_PATH = Function(
         ),
         "The node's own grad is missing: {case}. What it sends is its grad times the "
         "local slope.": lambda so_far, slope, grad: so_far + slope,
-        "The bracket is in the wrong place: {case}. Only grad is multiplied by the "
-        "local slope.": lambda so_far, slope, grad: (so_far + grad) * slope,
-        "What came before is multiplied, too: {case}. Only the local slope is "
-        "multiplied by grad.": lambda so_far, slope, grad: (so_far + slope) * grad,
         "The names are mixed up: {case}. `slope` and `grad` are multiplied, `so_far` "
         "is added.": (
             lambda so_far, slope, grad: slope + so_far * grad,
@@ -241,8 +231,6 @@ GRADIENT_GAP = Function(
         ),
         "This looks like the square root of the sum of squares: {case}. "
         "Take the largest gap.": lambda f, g, x: np.sqrt((_gaps(f, g, x) ** 2).sum()),
-        "This looks like a slope measured to one side: {case}. "
-        "Use numerical_gradient(f, x).": _one_sided,
         "This is the measured gradient: {case}. "
         "Compare it with the claim.": lambda f, g, x: numerical_gradient(f, x),
         "This says only whether they agree: {case}. Return the largest gap, a "

@@ -20,9 +20,6 @@ REFIT_B = Function(
     mistakes={
         "This is the slope that meets the point with b = 0: {case}. The slope stays; "
         "solve a · x + b = y for b.": lambda a, x, y: y / x,
-        "This is the height of a line through 0: {case}. Take it from y.": (
-            lambda a, x, y: a * x
-        ),
         "The sign is turned round: {case}. b is what is missing to y, so y comes "
         "first.": lambda a, x, y: a * x - y,
         "This adds a · x where it must be taken away: {case}.": lambda a, x, y: (
@@ -136,7 +133,6 @@ REPLAY_BATCH = Function(
         "These are the old samples alone: {case}. The new ones belong in front.": (
             lambda n, o, s: o[: round(s * len(n))]
         ),
-        "These are the new samples alone: {case}.": lambda n, o, s: n,
         "These are the last of the old samples: {case}. Take the first.": (
             lambda n, o, s: np.concatenate([n, o[len(o) - round(s * len(n)) :]])
         ),
@@ -177,11 +173,6 @@ EWC_PENALTY = Function(
         "This looks like the mean: {case}. Take the sum over all weights.": (
             lambda w, o, f, s: s / 2 * (f * (w - o) ** 2).mean()
         ),
-        "F is squared as well: {case}. It stands outside the square.": (
-            lambda w, o, f, s: s / 2 * ((f * (w - o)) ** 2).sum()
-        ),
-        "The old weights are missing: {case}. This pulls to 0, not to where the "
-        "weights were.": lambda w, o, f, s: s / 2 * (f * w**2).sum(),
         "The sum is squared: {case}. Square each difference first.": (
             lambda w, o, f, s: s / 2 * (f * (w - o)).sum() ** 2
         ),

@@ -118,10 +118,6 @@ COUNT_KNOBS = Function(
         "knobs of its own.": lambda i, o: i + o + 1,
         "This takes 4 knobs for each output, as with three inputs: {case}. "
         "It must hold for any number of inputs.": lambda i, o: 4 * o,
-        "This looks like inputs plus outputs: {case}. "
-        "Each output has one weight for every input.": lambda i, o: i + o,
-        "This looks like a bias for each input and each output: {case}. "
-        "Only the outputs have one.": lambda i, o: i * o + i + o,
     },
     hints=(
         "One output is a line with several inputs: one weight each, and one bias.",

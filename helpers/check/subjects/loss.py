@@ -62,21 +62,11 @@ SOFTMAX = Function(
         ),
         "This looks like softmax along the wrong axis, down the columns: {case}. "
         "Use axis=-1.": lambda z: softmax(z.T).T,
-        "The sums lie down as a row when you divide: {case}. "
-        "Add keepdims=True to the sum.": lambda z: np.exp(z) / np.exp(z).sum(axis=-1),
-        "The maxima lie down as a row when you subtract them: {case}. "
-        "Add keepdims=True to the maximum.": lambda z: softmax(z - z.max(axis=-1)),
         "The exponential is missing: {case}. Divide exp(z) by its sum, "
         "not z.": lambda z: z / z.sum(axis=-1, keepdims=True),
-        "The division by the sum is missing, as is the maximum: {case}. "
-        "Divide by the sum of each row.": np.exp,
-        "The division by the sum is missing: {case}. "
-        "Divide by the sum of each row.": _exp,
         "This looks like powers of 2: {case}. Use np.exp.": lambda z: softmax(
             z * np.log(2)
         ),
-        "This looks like the logarithm of softmax: {case}. "
-        "Return the probabilities.": lambda z: np.log(softmax(z)),
         "The largest logit gets the smallest probability: {case}. "
         "There is a minus sign too many.": lambda z: softmax(-z),
     },
@@ -101,8 +91,6 @@ CROSS_ENTROPY = Function(
     mistakes={
         "A word with p = 0 spoils the sum, as 0 · ln 0 is nan: {case}. Pick p[truth] "
         "alone.": lambda p, t: -(np.eye(len(p))[t] * np.log(p)).sum(),
-        "The minus sign is missing: {case}. A logarithm of a probability is below 0, "
-        "a loss is not.": lambda p, t: np.log(p[t]),
         "This is the probability of the truth: {case}. "
         "Take -np.log of it.": lambda p, t: p[t],
         "This looks like 1 - p: {case}. Take -np.log of p.": lambda p, t: 1 - p[t],
@@ -153,7 +141,6 @@ MEAN_CROSS_ENTROPY = Function(
         "number of predictions, N.": lambda P, t: (
             -np.log(_picked(P, t)).sum() / P.shape[1]
         ),
-        "The minus sign is missing: {case}.": lambda P, t: np.log(_picked(P, t)).mean(),
         "This looks like the logarithm of the mean: {case}. First the logarithm of "
         "each, then the mean.": lambda P, t: -np.log(_picked(P, t).mean()),
         "This looks like the mean of the probabilities: {case}. "
@@ -168,9 +155,6 @@ MEAN_CROSS_ENTROPY = Function(
         "P[np.arange(N), truths].": lambda P, t: -np.log(P[:, t]).mean(),
         "This looks like rows and columns swapped: {case}. The row is the prediction, "
         "the column the truth.": lambda P, t: -np.log(P[t, np.arange(len(t))]).mean(),
-        "These are the losses one by one: {case}. Take their mean.": lambda P, t: (
-            -np.log(_picked(P, t))
-        ),
         "This looks like the most probable word of each row: {case}. "
         "Take the truth.": lambda P, t: -np.log(P.max(axis=1)).mean(),
     },
@@ -207,9 +191,6 @@ KL = Function(
     mistakes={
         "This looks like y and p swapped: {case}. The truth y weighs the terms and "
         "stands above p.": lambda p, q: kl(q, p) if q.all() and p.all() else np.inf,
-        "The sign is turned round: {case}. It is ln(y/p), not ln(p/y).": lambda p, q: (
-            -kl(p, q)
-        ),
         "The weights are missing: {case}. Multiply each ln(y/p) by y before adding "
         "up.": lambda p, q: np.log(p / q).sum(),
         "The weights are p in place of y: {case}. What happens is up to y, the "
@@ -221,7 +202,6 @@ KL = Function(
         ),
         "This looks like the mean of the terms: {case}. The weights already add up to "
         "1, so take the sum.": lambda p, q: _terms(p, q).mean(),
-        "These are the terms of the sum: {case}. Add them up.": _terms,
         "A probability of 0 spoils the sum: {case}. "
         "Leave out the words with y = 0.": lambda p, q: _terms(p, q).sum(),
         "The wrong words are left out: {case}. Leave out the words with y = 0, not "

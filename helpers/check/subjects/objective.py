@@ -70,9 +70,6 @@ SEQUENCE_LOSS = Function(
         "in a long text: {case}. Add the logarithms up one by one.": lambda m, x: (
             -np.log(np.prod([m(x[:t])[w] for t, w in enumerate(x)]))
         ),
-        "The minus sign is missing: {case}. A loss is -ln p.": lambda m, x: sum(
-            _terms(m, x)
-        ),
         "This looks like the mean over the words: {case}. Here the sum is asked for, "
         "as it is -ln P of the whole text.": lambda m, x: -np.mean(_terms(m, x)),
         "The model has seen the word that it should say: {case}. The word at place t "

@@ -250,12 +250,6 @@ ADAM_STEP = Function(
         "m is not corrected: {case}. Divide it by 1 - beta1**t.": lambda *a: _adam_like(
             *a, m_fair=_plain
         ),
-        "The power stands outside the brackets, (1 - beta)**t: {case}. Only beta is "
-        "raised to it: 1 - beta**t.": lambda *a: _adam_like(
-            *a,
-            m_fair=lambda m, b: m / (1 - b) ** a[4],
-            s_fair=lambda s, b: s / (1 - b) ** a[4],
-        ),
         "The correction does not know the step: {case}. Divide by 1 - beta**t, to the "
         "power of t.": lambda *a: _adam_like(
             *a, m_fair=lambda m, b: m / (1 - b), s_fair=lambda s, b: s / (1 - b)
@@ -270,17 +264,6 @@ ADAM_STEP = Function(
         "and return the m and s before it.": _fair_memory,
         "The new slopes count in full: {case}. They count 1 - beta1 in m, and their "
         "squares 1 - beta2 in s.": _without_one_minus,
-        "The correction is a step ahead: {case}. t is 1 in the first step, so divide "
-        "by 1 - beta**t.": lambda *a: _adam_like(
-            *a,
-            m_fair=lambda m, b: m / (1 - b ** (a[4] + 1)),
-            s_fair=lambda s, b: s / (1 - b ** (a[4] + 1)),
-        ),
-        "beta1 and beta2 are swapped: {case}. beta1 belongs to m, beta2 to s.": (
-            lambda w, g, m, s, t, rate, beta1, beta2: adam_step(
-                w, g, m, s, t, rate, beta2, beta1
-            )
-        ),
         "This steps uphill: {case}. Take the step away from w.": lambda *a: _adam_like(
             *a, sign=1
         ),

@@ -68,13 +68,8 @@ NORMALISE = Function(
         "{case}. Add keepdims=True to the sum.": lambda c: c / c.sum(axis=-1),
         "This looks like division by the largest count: {case}. "
         "Divide by the sum.": lambda c: c / c.max(axis=-1, keepdims=True),
-        "This looks like division by how many counts there are: {case}. "
-        "Divide by the sum.": lambda c: c / c.shape[-1],
         "This looks like softmax: {case}. Counts need no exponential, "
         "only a division.": softmax,
-        "This looks like the sum itself: {case}. Divide the counts by it.": lambda c: (
-            c.sum(axis=-1)
-        ),
     },
     properties={"each row sums to 1": lambda f, c: _sums_to_1(f(c))},
     hints=(
@@ -94,8 +89,6 @@ CONDITIONAL = Function(
     mistakes={
         "This looks like a column in place of a row: {case}. The row is the previous "
         "word: counts[previous].": lambda c, i: c[:, i] / c[:, i].sum(),
-        "This looks like the share among all pairs: {case}. Divide by the sum of this "
-        "row, not of the table.": lambda c, i: c[i] / c.sum(),
         "These are still counts: {case}. Divide the row by its sum.": lambda c, i: c[i],
         "This looks like division by the sums of the columns: {case}. Divide by the "
         "sum of the row itself.": lambda c, i: c[i] / c.sum(axis=0),
@@ -109,8 +102,6 @@ CONDITIONAL = Function(
         "Only the row of the previous word is asked for.": lambda c, i: (
             c / c.sum(axis=-1, keepdims=True)
         ),
-        "This looks like division by the largest count of the row: {case}. "
-        "Divide by its sum.": lambda c, i: c[i] / c[i].max(),
     },
     properties={"the result sums to 1": lambda f, c, i: _sums_to_1(f(c, i))},
     hints=(
@@ -178,20 +169,12 @@ ENTROPY = Function(
     mistakes={
         "A probability of 0 spoils the sum: {case}. ln 0 is not a number to multiply "
         "by; leave out the words with p = 0.": lambda p: -np.sum(p * np.log(p)),
-        "The minus sign is missing: {case}. Surprise is -ln p.": lambda p: np.sum(
-            p[p > 0] * np.log(p[p > 0])
-        ),
         "This looks like the surprises added up without weights: {case}. Weigh each "
         "by its probability, p · -ln p.": lambda p: -np.sum(np.log(p)),
         "This looks like a plain mean of the surprises: {case}. Weigh each by its "
         "probability, p · -ln p.": lambda p: -np.mean(np.log(p)),
         "This looks like the mean of p · -ln p: {case}. The weights already add up to "
         "1, so take the sum.": lambda p: -np.mean(p * np.log(p)),
-        "These are the terms of the sum: {case}. Add them up.": lambda p: (
-            -p * np.log(p)
-        ),
-        "This looks like e to the entropy, the perplexity: {case}. "
-        "Leave the exponential out.": lambda p: np.exp(entropy(p)),
     },
     properties={
         "the order of the words changes nothing": lambda f, p: np.isclose(

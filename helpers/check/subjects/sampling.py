@@ -117,8 +117,6 @@ TOP_K = Function(
         "These are the ids of the words, not their probabilities: {case}.": (
             lambda p, k: _order(p)[:k]
         ),
-        "The words are divided by k: {case}. Divide by the sum of what is "
-        "kept.": lambda p, k: _kept(p, _order(p)[:k]) / k,
         "np.argsort(-p) holds ids, the most probable first, and not the rank of each "
         "word: {case}. Its first k entries are the words to keep.": lambda p, k: (
             _one(np.where(np.argsort(-p) < k, p, 0))
@@ -189,7 +187,6 @@ TOP_P = Function(
             lambda p, s: _one(_kept(p, _order(p)[: round(s * len(p))])),
             lambda p, s: _one(_kept(p, _order(p)[: int(s * len(p))])),
         ),
-        "All the words stay: {case}. Stop at the share.": lambda p, s: p,
         "Only the most probable word stays: {case}. Add the next ones until their sum "
         "reaches the share.": lambda p, s: _one(_kept(p, _order(p)[:1])),
         "The words have lost their places: {case}. Each keeps its id, and what is out "
@@ -285,8 +282,6 @@ BEAM_STEP = Function(
         ][:w],
         "The scores of the beams so far are left out: {case}. A way scores "
         "scores[beam] + logs[beam, word].": lambda s, z, w: _ranked(z, w),
-        "This looks like scores times logs: {case}. Logarithms are "
-        "added.": lambda s, z, w: _ranked(s[:, None] * z, w),
         "The worst ways come out: {case}. The best has the largest "
         "sum.": lambda s, z, w: _ranked(-(s[:, None] + z), w),
         "The ways are right, but the worst of them comes first: {case}. Turn them "

@@ -43,10 +43,6 @@ ENCODE = Function(
         "the order it has.": lambda x, v: [sorted(v).index(t) for t in x],
         "These are the tokens themselves: {case}. Give the place of each in the "
         "vocabulary.": lambda x, v: x,
-        "This looks like each word once: {case}. A word that comes twice needs its id "
-        "twice.": lambda x, v: [v.index(t) for t in dict.fromkeys(x)],
-        "This looks like only the first token: {case}. "
-        "Is the return inside the loop?": lambda x, v: [v.index(x[0])],
         "This looks like lengths of words: {case}. The id is the place in the "
         "vocabulary.": lambda x, v: [len(t) for t in x],
     },
@@ -77,11 +73,6 @@ DECODE = Function(
         "This is one string: {case}. "
         "Return a list, one word for each id.": lambda x, v: "".join(v[i] for i in x),
         "These are still ids: {case}. Look each up with vocabulary[i].": lambda x, v: x,
-        "The words come in the wrong order, the last one first: {case}.": lambda x, v: [
-            v[i] for i in x[::-1]
-        ],
-        "This looks like only the first id: {case}. "
-        "Is the return inside the loop?": lambda x, v: [v[x[0]]],
         "This looks like one word: {case}. Return a list with a word for each "
         "id.": lambda x, v: v[x[0]],
     },
@@ -107,8 +98,6 @@ ONE_HOT = Function(
         "The 1 stands one place too late: {case}. Counting starts at 0.": lambda x, V: (
             np.eye(V)[(np.asarray(x) + 1) % V]
         ),
-        "This looks like one column for each id: {case}. "
-        "Each id is a row: (N, V).": lambda x, V: np.eye(V)[:, x],
         "This looks like one vector for all ids together: {case}. Make a row for "
         "each: (N, V).": lambda x, V: np.isin(np.arange(V), x),
         "This looks like counts of the ids: {case}. Make a row for "

@@ -29,7 +29,7 @@ COUNT_STEPS = Function(
         "This is a single epoch: {case}. Multiply by epochs.": (
             lambda words, batch, epochs: -(-words // batch)
         ),
-        "% gives what is left over: {case}. The steps are how often the batch goes into "
+        "% gives what is left over: {case}. Steps are how often the batch goes into "
         "the words, rounded up.": lambda w, b, e: w % b * e,
         "This is one step for each word: {case}. "
         "A step takes a whole batch.": lambda words, batch, epochs: words * epochs,
@@ -110,8 +110,6 @@ L1_STEP = Function(
         "This steps uphill before it shrinks: {case}. Start from w - rate * g.": (
             lambda w, g, rate, strength: _shrink(w + rate * g, rate * strength)
         ),
-        "There is no shrinking yet: {case}. Take rate * strength off every "
-        "size.": lambda w, g, rate, strength: w - rate * g,
     },
     hints=(
         "First the plain step: moved = w - rate * g.",

@@ -33,17 +33,11 @@ LOOK_UP = Function(
         "The one-hot vectors come first.": lambda x, W: W @ x,
         "This looks like * in place of @: {case}. "
         "The matrix product is one_hots @ W.": lambda x, W: x * W,
-        "The result lies on its side: {case}. Each word is a row.": lambda x, W: (
-            (x @ W).T
-        ),
         "These are the places of the ones: {case}. Return the rows of W that stand "
         "there.": lambda x, W: x.argmax(axis=1),
         "The rows are added up: {case}. Keep one row for each word.": lambda x, W: (
             x @ W
         ).sum(axis=0),
-        "This is only the first word: {case}. Return a row for each.": lambda x, W: (
-            x @ W
-        )[0],
         "This looks like W itself: {case}. Pick a row for each word.": lambda x, W: W,
     },
     hints=(
@@ -95,14 +89,6 @@ COSINE = Function(
         "Its cosine is asked for.": lambda u, v: np.degrees(np.arccos(cosine(u, v))),
         "This looks like the distance between the two: {case}. "
         "The cosine needs their dot product.": lambda u, v: _norm(u - v),
-        "This looks like 1 - cosine, a distance: {case}.": lambda u, v: (
-            1 - cosine(u, v)
-        ),
-        "This looks like the cosine without its sign: {case}. "
-        "Opposite vectors have -1.": lambda u, v: abs(cosine(u, v)),
-        "These are the products, not yet added up: {case}. Use u @ v.": lambda u, v: (
-            u * v / (_norm(u) * _norm(v))
-        ),
         "This divides by the lengths in the wrong place: {case}. Mind the brackets: "
         "u @ v / (length · length).": lambda u, v: u @ v / _norm(u) * _norm(v),
     },
