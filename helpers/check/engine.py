@@ -227,8 +227,8 @@ def _mistake(exercise, run, wrong):
         with np.errstate(all="ignore"):
             pairs = list(zip(seen, slips, strict=True))
             went = [(got, slip) for got, slip in pairs if not got.stopped]
-            if 3 * len(went) < 2 * len(pairs):
-                went = pairs  # it stops too often to say more
+            if 3 * len(went) < 2 * len(pairs) or seen[wrong[0]].stopped:
+                went = pairs  # that it stops says more
             if all(got.like(slip) for got, slip in went):
                 return sentence
     return None

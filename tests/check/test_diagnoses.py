@@ -293,7 +293,7 @@ READERS = [
     (
         "entropy",
         "return -sum(x * math.log(x) for x in p)",
-        "A probability of 0 spoils the sum",
+        "math.log(0) has no value",
     ),
     (
         "normalise",

@@ -157,8 +157,12 @@ class Slips:
         if edit is None:
             return None
         edit.read()
-        if len({self._line(own, holder) for holder, _, _ in edit.changes}) > 1:
-            return None  # one line of it would say too little
+        lines = {self._stmt(own, holder) for holder, _, _ in edit.changes}
+        others = sorted((s.lineno, s) for s in lines - {edit.stmt})
+        for _, stmt in others:
+            more = replace(edit, stmt=stmt)
+            more.read()
+            edit.was, edit.now = f"{edit.was}; {more.was}", f"{edit.now}; {more.now}"
         told = f"Your results are those of `{edit.now}`, where `{edit.was}` belongs"
         if strange(self.source, edit.now, self.exercise.arguments):
             told = (
@@ -168,10 +172,10 @@ class Slips:
         return f"{told}: {{case}}."
 
     @staticmethod
-    def _line(own, node):
+    def _stmt(own, node):
         while not isinstance(node, ast.stmt):
             node = own.parents[node]
-        return node.lineno
+        return node
 
     def of_the_inputs(self):
         """The course's own function, if it gives the same results on other inputs."""
@@ -255,7 +259,9 @@ class Slips:
     def of_what_is_looked_at(self):
         if self.source is None or self.source.stopped:
             return None
-        longest = max(self.run.cases, key=lambda args: max(map(np.size, args)))
+        longest = [
+            max(given, key=np.size) for given in zip(*self.run.cases, strict=False)
+        ]
         return reading.not_looked_at(self.source, longest)
 
     def of_the_reading(self):

@@ -159,6 +159,9 @@ EWC_PENALTY = Function(
     ),
     random=_weights,
     mistakes={
+        "F is squared as well: {case}. It stands outside the square.": (
+            lambda w, o, f, s: s / 2 * ((f * (w - o)) ** 2).sum()
+        ),
         "The ½ is missing: {case}.": lambda w, o, f, s: s * (f * (w - o) ** 2).sum(),
         "The square is missing: {case}. Square w - old.": lambda w, o, f, s: (
             s / 2 * (f * (w - o)).sum()
