@@ -111,6 +111,19 @@ READERS = [
         "return w - rate * 2 * (w * x - wanted) * x",
         "Each weight has its own output",
     ),
+    ("forward_pass", "return W2 @ (W1 @ x + b1) + b2", "The bend is missing"),
+    ("forward_pass", "return np.tanh(W1 @ x + b1)", "These are the hidden values"),
+    (
+        "forward_pass",
+        "return np.tanh(W2 @ np.tanh(W1 @ x + b1) + b2)",
+        "Only the hidden units have tanh",
+    ),
+    (
+        "forward_pass",
+        "return W2 @ (np.tanh(W1 @ x) + b1) + b2",
+        "It is part of the sum, so it goes through tanh, too",
+    ),
+    ("forward_pass", "return W2 @ np.tanh(W1 @ x + b1)", "Add b2 at the end"),
 ]
 
 
