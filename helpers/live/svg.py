@@ -49,10 +49,10 @@ def moving_artists(fig):
     return [artist for artist in artists if artist.get_animated()]
 
 
-def png(fig, lines=(), remark="", scale=1.5):
+def png(fig, lines=(), remark=""):
     """The whole figure as PNG bytes, with formula lines in LaTeX beneath it.
 
-    This is the picture for every place that cannot run the view. A glyph that
+    It has 1.5 pixels for each of the page's, fewer where it is very wide. This is the picture for every place that cannot run the view. A glyph that
     no installed font has is drawn as a box, silently.
     """
     moving = moving_artists(fig)
@@ -62,6 +62,7 @@ def png(fig, lines=(), remark="", scale=1.5):
             artist.set_animated(False)
         with _any_glyph():
             width, height = fig.get_size_inches()
+            scale = min(1.5, _WIDEST / (72 * width))
             depth = len(notes) * _LINE / height
             box = Bbox.from_bounds(0, -depth * height, width, height * (1 + depth))
             file = io.BytesIO()
@@ -131,6 +132,7 @@ def _any_glyph():
 
 _drawing = threading.RLock()
 _LINE = 0.36  # inches a line of notes
+_WIDEST = 1080  # pixels: half of the weight of a notebook is its stills
 
 
 def _notes_below(fig, lines, remark):
