@@ -8,7 +8,7 @@ from helpers import language
 from helpers.maths import ngrams
 from helpers.rounds.panel import Round
 
-NOWHERE = "no word of the story"
+NOWHERE = "elsewhere"
 
 # A story, the words to look at in the order in which they stand, the word that came.
 QUESTIONS = [

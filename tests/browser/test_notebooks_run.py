@@ -288,7 +288,7 @@ def test_screens(opened):
     assert redrawn, f"{opened.name}: not drawn for a narrow page"
     assert again, f"{opened.name}: not as wide as before: {opened.js(WIDTHS)}"
     assert not wide, f"{opened.name}: wider than a page of 400 px: {wide}"
-    assert not small, f"{opened.name}: scrolled, or words under 8 px: {small}"
+    assert not small, f"{opened.name}: scrolled, cut, or words under 8 px: {small}"
 
 
 # The widths that the pictures of the page are drawn in; those of panels too.
@@ -307,7 +307,8 @@ def comes(opened, true_of, argument=None):
     return False
 
 
-# The pictures that are scrolled sideways, or whose smallest words are too small.
+# The pictures that are scrolled sideways, whose smallest words are too small, or that
+# show a frame drawn for a wide page.
 NARROW = """() => {
   const pictures = [...document.querySelectorAll('.jp-Notebook .live-picture')];
   return pictures.filter((e) => {
@@ -315,7 +316,10 @@ NARROW = """() => {
     const size = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     const words = [...e.querySelectorAll('text')].map(
       (one) => size * parseFloat(getComputedStyle(one).fontSize));
-    return e.scrollWidth > e.clientWidth + 1 || Math.min(99, ...words) < 8;
+    const edges = [...svg.querySelectorAll('clipPath rect')].map(
+      (one) => one.x.baseVal.value + one.width.baseVal.value);
+    return e.scrollWidth > e.clientWidth + 1 || Math.min(99, ...words) < 8
+      || Math.max(0, ...edges) > svg.viewBox.baseVal.width;
   }).map((e) => `${e.scrollWidth} in ${e.clientWidth} px: `
     + e.querySelector('svg').getAttribute('aria-label').slice(0, 60));
 }"""

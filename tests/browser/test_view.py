@@ -359,3 +359,13 @@ def test_both_sides_pack_frames_alike(page):
     assert read == frames
     written = page.evaluate("(frames) => module.packedFrames(frames)", frames)
     assert unpacked_frames(written) == frames
+
+
+def test_frames_put_together_at_another_width_are_left_out(page):
+    """A page that becomes narrow draws anew; its wide frames would not fit."""
+    show(page, [ranged(2)], [0])
+    frames = {"[0]": {"svg": '<g x="3"/>', "alt": "a", "formula": ""}}
+    for width, read in ((600, frames), (374, {})):
+        text = page.evaluate("(frames) => module.packedFrames(frames, 600)", frames)
+        ask = "([text, width]) => module.unpackedFrames(text, width)"
+        assert page.evaluate(ask, [text, width]) == read

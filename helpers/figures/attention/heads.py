@@ -81,7 +81,7 @@ def switch_off_heads(model):
     def describe(story, **on):
         # No number that was trained: this text is compared when it is run again.
         off, best, _, _ = found(story, on)
-        out = ", ".join(f"head {k + 1} of layer {i + 1}" for i, k in off)
+        out = ", ".join(f"head {k + 1} of block {i + 1}" for i, k in off)
         state = f"{out} off" if off else "all heads on"
         return (
             f"The words of {story} in lines of cells, each filled by the nats that the "
@@ -93,7 +93,7 @@ def switch_off_heads(model):
     return Live(
         fig, update, alt=describe,
         story=Choice(list(STORIES), next(iter(STORIES)), "story"),
-        **{n: Toggle(True, f"layer {i + 1}, head {k + 1}")
+        **{n: Toggle(True, f"block {i + 1}, head {k + 1}")
            for n, (i, k) in names.items()},
     )  # fmt: skip
 

@@ -170,7 +170,7 @@ def attention_map(model):
         return (
             f"The words of {story} in lines of cells, filled as far as the word at "
             f"place {t}, “{name(one.words[t])}”, has them looked at by head {head} of "
-            f"layer {layer}. "
+            f"block {layer}. "
             "Beside them, for the next word, the model's bars in the exact frames: "
             f"{each(names, one.exact[t, order], unless=0)}."
         )
@@ -181,6 +181,6 @@ def attention_map(model):
         fig, update, alt=describe,
         story=Choice(list(STORIES), next(iter(STORIES)), "story"),
         place=Slider(0, longest - 1, 1, START, "the word that looks", play=True),
-        layer=Choice(range(1, config.layers + 1), 1, "layer"),
+        layer=Choice(range(1, config.layers + 1), 1, "block"),
         head=Choice(range(1, config.heads + 1), 1, "head"),
     )  # fmt: skip

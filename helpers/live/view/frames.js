@@ -87,15 +87,17 @@ function textsOf([order, kinds]) {
   });
   return order.map((kind) => next[kind]());
 }
-async function unpackedFrames(text) {
-  const { key: names, ...columns } = await unpacked(text);
+// None, if the page put them together when the picture was of another width.
+async function unpackedFrames(text, width) {
+  const { key: names, width: drawn = width, ...columns } = await unpacked(text);
+  if (drawn !== width) return {};
   const fields = Object.entries(columns).map(([field, all]) => [field, textsOf(all)]);
   return Object.fromEntries(names.map((name, i) =>
     [name, Object.fromEntries(fields.map(([field, values]) => [field, values[i]]))]));
 }
-async function packedFrames(all) {
+async function packedFrames(all, width) {
   const frames = Object.values(all);
-  const columns = { key: Object.keys(all) };
+  const columns = { key: Object.keys(all), width };
   for (const field of Object.keys(frames[0] ?? {})) {
     columns[field] = inColumns(frames.map((frame) => frame[field] ?? ""));
   }

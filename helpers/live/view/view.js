@@ -199,7 +199,7 @@ async function draw({ model, el }) {
   async function save() {
     if (!touched || frames.size < 2 || frames.size === frames.saved) return;
     frames.saved = frames.size;
-    const text = await packedFrames(frames.newest(PACK_LIMIT, key(initial)));
+    const text = await packedFrames(frames.newest(PACK_LIMIT, key(initial)), width);
     if (!gone) model.set("pack", text);
   }
 
@@ -222,8 +222,13 @@ async function draw({ model, el }) {
   };
   if (model.get("offline")) alive = false;
   const pack = model.get("pack");
-  if (pack) unpackedFrames(pack).then((all) => { frames.fill(all); begin(); });
-  else begin();
+  if (pack) {
+    unpackedFrames(pack, width).then((all) => {
+      if (!Object.keys(all).length) model.set("pack", "");
+      frames.fill(all);
+      begin();
+    });
+  } else begin();
   const seen = new IntersectionObserver(([entry]) => entry.isIntersecting && rest());
   if (specs.length) seen.observe(root);
 

@@ -92,7 +92,7 @@ def test_the_description_tells_nothing_that_was_trained(model):
     live = switch_off_heads(Transformer(model.config, seed=1))
     live.move(h0_1=False)
     said = live.alt_text()
-    assert "head 2 of layer 1 off" in said
+    assert "head 2 of block 1 off" in said
     floor = language.losses(Reading(STORIES["a lost kite"]).targets).sum()
     assert re.findall(r"\d+\.\d+", said) == [f"{floor:.2f}"]
     assert np.isfinite(floor)
