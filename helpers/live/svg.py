@@ -8,6 +8,7 @@ scale the one and not the other.
 
 import contextlib
 import io
+import textwrap
 import threading
 import warnings
 from base64 import b64encode
@@ -52,8 +53,9 @@ def moving_artists(fig):
 def png(fig, lines=(), remark=""):
     """The whole figure as PNG bytes, with formula lines in LaTeX beneath it.
 
-    It has 1.5 pixels for each of the page's, fewer where it is very wide. This is the picture for every place that cannot run the view. A glyph that
-    no installed font has is drawn as a box, silently.
+    It has 1.5 pixels for each of the page's, fewer where it is very wide. This is
+    the picture for every place that cannot run the view. A glyph that no installed
+    font has is drawn as a box, silently.
     """
     moving = moving_artists(fig)
     notes = _notes_below(fig, lines, remark)
@@ -132,15 +134,15 @@ def _any_glyph():
 
 _drawing = threading.RLock()
 _LINE = 0.36  # inches a line of notes
-_WIDEST = 1080  # pixels: half of the weight of a notebook is its stills
+_WIDEST = 1000  # pixels: half of the weight of a notebook is its stills
 
 
 def _notes_below(fig, lines, remark):
-    height = fig.get_size_inches()[1]
+    width, height = fig.get_size_inches()
     notes = []
-    for text, maths in [(line, True) for line in lines] + [(remark, False)]:
-        if not text:
-            continue
+    said = textwrap.wrap(remark, round(72 * width / 6))  # a letter is 6 px wide
+    formulas = [(one, True) for one in lines if one]
+    for text, maths in formulas + [(one, False) for one in said]:
         y = -(len(notes) + 0.5) * _LINE / height
         note = fig.text(
             0.02, y, f"${text}$" if maths else text, va="center", parse_math=maths,

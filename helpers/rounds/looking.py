@@ -8,15 +8,15 @@ from helpers import language
 from helpers.maths import ngrams
 from helpers.rounds.panel import Round
 
-NOWHERE = "elsewhere"
+NOWHERE = "none"
 
 # A story, the words to look at in the order in which they stand, the word that came.
 QUESTIONS = [
     (
-        "One evening Mia took a green kite to the farm. She came home without it. Ben "
-        "went there and found the",
-        ["Mia", "green", "kite", "farm", "home", "Ben", NOWHERE],
-        "green",
+        "One day Tom took a blue drum to the park. He came home without it. Anna went "
+        "there and found the",
+        ["Tom", "blue", "drum", "park", "home", "Anna", NOWHERE],
+        "blue",
     ),
     (
         "One day Anna and Tom ran a race. Tom was faster and won a red flag. Anna "

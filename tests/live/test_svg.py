@@ -129,6 +129,15 @@ def test_formula_lines_make_the_png_taller():
     assert noted.height > plain.height
 
 
+def test_a_long_remark_is_broken_into_lines():
+    fig, _, _ = example()
+    heights = {}
+    for words in (3, 40):
+        remark = " ".join(["slider"] * words)
+        heights[words] = Image.open(io.BytesIO(svg.png(fig, [], remark))).height
+    assert heights[40] > heights[3]
+
+
 def test_a_glyph_that_no_font_has_makes_no_warning(recwarn):
     fig, ax = figure()
     ax.text(0.5, 0.5, "\U000e1234", animated=True)

@@ -25,7 +25,7 @@ GIVEN = {
     "2.0": "a number to make whole, in Python",
     "-2": "a number to take the absolute value of, in Python",
     "230": "minutes for 04_backprop",
-    "240": "minutes for 07_attention",
+    "360": "minutes for 07_attention",
     "180": "minutes for 06_autoregressive_sampling",
     "190": "minutes for 09_catastrophic_forgetting",
     "150": "minutes for 05_training",
