@@ -5,6 +5,7 @@ tests that share one run of a notebook, or one page with it, or a file's fixture
 """
 
 import re
+import signal
 from collections import Counter
 
 import pytest
@@ -23,6 +24,9 @@ LATE = 120  # seconds that nbval waits for a word of a kernel that has answered
 EXAMPLES = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("any machine", settings(), **EXAMPLES)
 settings.load_profile("any machine")
+# Run in the background a shell lets nobody hear Ctrl+C, nor what we start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def part_of(nodeid):
