@@ -235,7 +235,7 @@ class Live(Viewed):
 
     def _remark(self):
         labels = [control.label for control in self._controls.values()]
-        return f"Run the notebook to move: {', '.join(labels)}." if labels else ""
+        return f"Run the notebook to move: {'; '.join(labels)}." if labels else ""
 
 
 def still(fig, alt, narrow=None):
