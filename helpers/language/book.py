@@ -1,6 +1,7 @@
 """The beginning of a book, for what needs plain English of more than 96 words.
 
-Lewis Carroll, *Alice's Adventures in Wonderland*, 1865; in the public domain.
+Lewis Carroll, *Alice's Adventures in Wonderland*, 1865, in the wording of its later
+editions; in the public domain.
 """
 
 ALICE = (

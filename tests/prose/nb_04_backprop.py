@@ -79,7 +79,7 @@ assert (0.6 - 0.8) ** 2 * 2 / 60 < 1 and values_made() > 350_000
 assert abs(lf.scaled([thing for thing, _ in lf.things()])).max() < 3
 
 GIVEN = {
-    "230": "minutes to read",
+    "280": "minutes to read",
     "10^10": "the step of the upright axis of helpers.figures.autograd.depth",
     "0.001": "a small step; the distance from 1 is checked below",
     "-1": "a slope of a difference; an input; an end of tanh",

@@ -80,7 +80,7 @@ def colour_comes_back(lost):
 
 SQUARES = 0.8**2, 0.2**2
 GIVEN = {
-    "180": "minutes to read",
+    "250": "minutes to read",
     "13": "a letter more than the window",
     "0.007": "three runs with ids as they are; the notebook checks the band",
     "0.0006": "the same with one-hot vectors",
@@ -147,7 +147,6 @@ NUMBERS = {
     "0.693": log(2),
     "0.0204": (floor(12), 4 * log(2) / 136),
     "1.282": floor(1),
-    "20": 20,
     "96": V,
     "4.564": log(V),
     "0.340": language.entropy_per_word(),
