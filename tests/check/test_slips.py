@@ -172,6 +172,21 @@ def test_no_rule_stumbles(rule):
             assert ast.dump(source.tree) == before, f"{one.source}\n{edit.why}"
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "untold"),
+    [
+        ("causal_mask", "new = scores.copy()\nfor i in range(len(scores) - 1):\n"
+         "    new[i, i + 1] = -np.inf\nreturn new", "/ i"),
+        ("causal_mask", "new = scores.copy()\nfor row in range(len(scores) - 1):\n"
+         "    new[row][-1] = -np.inf\nreturn new", "1 / row"),
+        ("causal_mask", "return [row[:i + 1] for i, row in enumerate(scores)]", "/ i"),
+    ],
+)  # fmt: skip
+def test_no_mend_stops_or_divides_a_place(name, body, untold, verdict):
+    """Authority: row 0, for which each of these divides by 0."""
+    assert untold not in verdict(name, answer(name, body))[1]
+
+
 # where there is nothing to read, or nothing that may be run
 
 

@@ -1,5 +1,6 @@
 """Try edits one by one: the first that makes a function give what is wanted."""
 
+import ast
 import itertools
 import time
 
@@ -22,6 +23,7 @@ class Search:
         self.busy, self.begun = time.thread_time(), time.monotonic()
         self._nearly = []  # (place of a sign or "", edit that mends all but the hard)
         self.halves = []  # edits that change the first result, and leave it wrong
+        self.stops = set()  # places where the function stops as it is
         self.limit = self._rounds()
         self.own = self._result(self.written.compiled(self.limit), first)
 
@@ -63,12 +65,14 @@ class Search:
         except Exception:  # an edit may make what is no Python
             return False
         got = self._result(function, self.first)
-        if not got.like(self.wanted[self.first]):
+        if not self._as_wanted(got, self.first):
             same_kind = type(got.value) is type(self.wanted[self.first].value)
             if same_kind and not got.stopped and not got.like(self.own):
                 self.halves.append(edit)
             return False
         if not all(self._holds(function, place) for place in self.rest):
+            return False
+        if _divided_places(edit):
             return False
         if all(self._holds(function, place) for place in self.hard):
             return True
@@ -87,9 +91,16 @@ class Search:
 
     def _holds(self, function, place):
         got = self._result(function, place)
-        if not got.like(self.wanted[place]):
+        if not self._as_wanted(got, place):
             return False
         return not call(function, self.cases[place]).changed
+
+    def _as_wanted(self, got, place):
+        """A change may not mend by stopping: 1 / 0 is no way to write inf."""
+        wanted = self.wanted[place]
+        if got.stopped and not wanted.stopped and place not in self.stops:
+            return False
+        return got.like(wanted)
 
     def _result(self, function, place):
         function.count.start()
@@ -99,8 +110,33 @@ class Search:
         """How many rounds a changed function may take: a few more than it took."""
         most = 0
         function = self.written.compiled(10 * ROUNDS)
-        for place in (self.first, *self.rest, *self.hard):
-            if self._result(function, place).stopped.startswith("TooLong"):
+        places = (self.first, *self.rest, *self.hard)
+        for place in places:
+            stopped = self._result(function, place).stopped
+            if stopped.startswith("TooLong"):
+                self.stops.update(places)
                 return ROUNDS  # an endless loop
+            if stopped:
+                self.stops.add(place)
             most = max(most, function.count.rounds)
         return 2 * most + ROUNDS
+
+
+def _divided_places(edit):
+    """Whether an edit puts a division into a place, x[1 / i], which is a whole number.
+
+    Where it gives one in every case, it does so by chance.
+    """
+    before = edit.apply()
+    after = _divisions(edit)
+    edit.undo(before)
+    return after > _divisions(edit)
+
+
+def _divisions(edit):
+    indices = [
+        n.slice for root in (edit.stmt, *(holder for holder, _, _ in edit.changes))
+        for n in ast.walk(root) if isinstance(n, ast.Subscript)
+    ]  # fmt: skip
+    signs = [s for index in indices for s in ast.walk(index)]
+    return sum(isinstance(sign, ast.Div) for sign in signs)
