@@ -94,7 +94,7 @@ def _examine_function(exercise, answer):
             f"{name} = check.{name}({name})."
         )
         return Verdict(WRONG, sentences.wrong(name, sentence), reference)
-    cases = [*exercise.usual(), *exercise.hard]
+    cases = [*exercise.usual(), *exercise.edges]
     run = Run(exercise, answer, cases)
     ended = guard.watch(run.call_all)
     status, sentence = _judge(exercise, run, ended)
@@ -132,13 +132,16 @@ def _judge(exercise, run, ended):
         late = sentences.late(exercise, run.cases[place])
         more = _found(lambda: _what_never_moves(exercise, run))
         return WRONG, sentences.wrong(name, f"{late} {more}".rstrip())
+    changing = [i for i, outcome in enumerate(run.outcomes) if outcome.changed]
+    if changing and wrong and wrong[0] >= run.floats > changing[0]:
+        wrong = []  # whole numbers cannot be written into, but then nothing should be
     if wrong:
         return WRONG, sentences.wrong(name, _diagnose(exercise, run, wrong))
     if not run.complete:
         return WRONG, sentences.wrong(name, f"Your {name} cannot be called as it is.")
-    for place, outcome in enumerate(run.outcomes):
-        if outcome.changed:
-            return WRONG, sentences.wrong(name, sentences.changes(exercise, run, place))
+    if changing:
+        told = sentences.changes(exercise, run, changing[0])
+        return WRONG, sentences.wrong(name, told)
     for place, broken in run.broken.items():
         if broken:
             shown = show_arguments(exercise.arguments, run.cases[place])
@@ -214,7 +217,7 @@ def _slip(exercise, run, wrong):
 
 def _mistake(exercise, run, wrong):
     """The exercise's own mistake that gives the same everywhere."""
-    usual = len(run.cases) - len(exercise.hard)
+    usual = len(run.cases) - len(exercise.edges)
     within = usual if wrong[0] < usual else len(run.cases)
     seen = run.outcomes[:within]
     told = [

@@ -6,6 +6,9 @@ ADVICE = (
     (r"unsupported operand type.*'NoneType'|'NoneType' object",
      "One of these is None. append and sort give nothing back, and so does a function "
      "without return."),
+    (r"Cannot cast ufunc|float infinity to integer|float NaN to integer",
+     "This is an array of whole numbers, with no place for a fraction or for ∞. Make "
+     "it one of floats first: np.zeros(x.shape), or x.astype(float)."),
     (r"0-dimensional|only (length-1|0-d|size-1) arrays|only 0-dimensional",
      "float, math.log and math.sqrt take one number; np.log and np.sqrt take an "
      "array."),

@@ -7,9 +7,12 @@ A sentence of ``mistakes`` or ``wrong`` may hold {case}, which becomes what was 
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+
+from helpers.check.run import call
 
 ROUNDS = 8  # random inputs for each exercise
 
@@ -23,6 +26,9 @@ class Function:
     once the rest is right. mistakes maps a sentence to the mistake itself, a function
     of the same arguments, or to several. properties maps a sentence to a test of
     (f, *args); promises to a test of f alone, where more than one result is right.
+
+    Arrays of whole numbers come as such too, as np.array([[2, 0]]) makes them, unless
+    whole is False: where no notebook gives them in this form.
     """
 
     reference: Callable
@@ -34,6 +40,7 @@ class Function:
     properties: dict[str, Callable[..., bool]] = field(default_factory=dict)
     promises: dict[str, Callable[[Callable], bool]] = field(default_factory=dict)
     notebook: str = ""
+    whole: bool = True
 
     @property
     def name(self):
@@ -49,6 +56,28 @@ class Function:
         rng = np.random.default_rng(sum(self.name.encode()))
         drawn = [self.random(rng) for _ in range(ROUNDS)] if self.random else []
         return [*self.cases, *drawn]
+
+    @cached_property
+    def edges(self):
+        """The hard cases, then those shown whose arrays hold whole numbers, as ints."""
+        shown = self.cases if self.whole else ()
+        return [*self.hard, *(ints for args in shown if (ints := self._as_ints(args)))]
+
+    def _as_ints(self, args):
+        """args with integers for floats; () where nothing changes, or the result."""
+        ints = tuple(_integers(value) for value in args)
+        if all(a is b for a, b in zip(ints, args, strict=True)):
+            return ()
+        results = [call(self.reference, given) for given in (args, ints)]
+        return ints if results[1].like(results[0]) else ()
+
+
+def _integers(value):
+    """[1.0, 2.0] as [1, 2], if it is a float array of whole numbers alone."""
+    floats = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    if floats and value.size and np.array_equal(value, np.round(value)):
+        return value.astype(int)
+    return value
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from helpers.check import slips
 from helpers.check.compare import Unreadable, plain
+from helpers.check.exercise import Value
+from helpers.check.run import call
+from helpers.check.subjects import exercises
 from tests.check.learners import Answer, answers
 
 HEADS = {one.exercise: one.head for one in answers()}  # as the stubs have them
@@ -185,6 +188,18 @@ def test_no_rule_stumbles(rule):
 def test_no_mend_stops_or_divides_a_place(name, body, untold, verdict):
     """Authority: row 0, for which each of these divides by 0."""
     assert untold not in verdict(name, answer(name, body))[1]
+
+
+def test_whole_numbers_come_where_a_notebook_has_them():
+    """Authority: NumPy, which makes integers of np.array([[2, 0]])."""
+    for one in exercises().values():
+        given = [] if isinstance(one, Value) else one.edges[len(one.hard) :]
+        for args in given:
+            kinds = [a.dtype.kind for a in args if isinstance(a, np.ndarray)]
+            assert "i" in kinds
+            assert call(one.reference, args).value is not None
+    assert len(exercises()["attend"].edges) > len(exercises()["attend"].hard)
+    assert exercises()["causal_mask"].edges == [*exercises()["causal_mask"].hard]
 
 
 # where there is nothing to read, or nothing that may be run

@@ -3,9 +3,9 @@
 A slip in the reader's own function that, undone, makes it right is the best diagnosis
 there is, as it names their line. So the source is read as a tree, and the usual slips
 are undone one at a time: `kept` (= for +=), `flow` (return in the loop), `names`,
-`places` (rows, ranges, slices), `functions` and `formulas`. The same edits made in the
-course's own function tell what an answer has in place of it. `results` and `reading`
-say what can be seen without a change.
+`places` (rows, ranges, slices), `cut` (whole numbers alone), `functions` and
+`formulas`. The same edits made in the course's own function tell what an answer has in
+place of it. `results` and `reading` say what can be seen without a change.
 """
 
 import ast
@@ -20,6 +20,7 @@ from helpers.check.run import call
 from helpers.check.slips import (
     collected,
     contrast,
+    cut,
     flow,
     formulas,
     functions,
@@ -41,9 +42,9 @@ from helpers.check.slips.written import every, two_told, written
 __all__ = ["Slips"]
 
 # What is Python's own, and what an exercise's mistakes say better, if they know it.
-SURE = (*kept.RULES, *collected.RULES, *kept.LATER, *flow.RULES, *steps.RULES,
-        *flow.LATER, *steps.LATER, *names.RULES, *shares.RULES, *places.WALKS,
-        *formulas.FORMS)  # fmt: skip
+SURE = (*kept.RULES, *cut.RULES, *collected.RULES, *kept.LATER, *flow.RULES,
+        *steps.RULES, *flow.LATER, *steps.LATER, *names.RULES, *shares.RULES,
+        *places.WALKS, *formulas.FORMS)  # fmt: skip
 LIKELY = (steps.other_order, *places.PLACES, slices.slices, *places.INDICES,
           slices.colons, *functions.RULES, *formulas.RULES)  # fmt: skip
 LAST = formulas.LAST  # these find something nearly always
@@ -55,7 +56,7 @@ class Slips:
 
     def __init__(self, exercise, run):
         self.exercise, self.run = exercise, run
-        self.usual = range(len(run.cases) - len(exercise.hard))
+        self.usual = range(len(run.cases) - len(exercise.edges))
         self.wrong = [*run.wrong(), *range(len(run.outcomes), len(run.cases))]
         self.only_hard = self.wrong[0] not in self.usual
         self.source = written(run.answer)

@@ -126,14 +126,14 @@ def put_behind(written):
 
 
 def fixed_value(written):
-    """q[i] = 1 for q[i] = p[i]."""
+    """q[i] = 1 for q[i] = p[i], or for q[i] = row."""
     for stmt in written.statements(ast.Assign):
         target = stmt.targets[0]
         if isinstance(target, ast.Subscript) and isinstance(stmt.value, ast.Constant):
             for name in written.arguments:
-                new = expression(f"{name}[{ast.unparse(target.slice)}]")
-                why = f"puts in {stmt.value.value} each time"
-                yield Edit(stmt, why, [(stmt, "value", new)])
+                for text in (f"{name}[{ast.unparse(target.slice)}]", name):
+                    why = f"puts in {stmt.value.value} each time"
+                    yield Edit(stmt, why, [(stmt, "value", expression(text))])
 
 
 RULES = (collected, taken_out, without_else, nothing_returned, fixed_value, put_behind)

@@ -4,7 +4,7 @@ import ast
 import itertools
 import math
 
-from helpers.check.slips import brackets
+from helpers.check.slips import brackets, compared
 from helpers.check.slips.written import Edit, expression
 
 SIGNS = {
@@ -20,10 +20,6 @@ SWAPPED = {
     ast.FloorDiv: (ast.Div, ast.Mult, ast.Mod),
     ast.MatMult: (ast.Mult, ast.Add),
 }
-COMPARED = {
-    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==",
-    ast.NotEq: "!=",
-}  # fmt: skip
 AROUND = ("np.log({})", "np.exp({})", "np.sqrt({})", "np.abs({})", "-({})", "({}) ** 2",
           "len({})", "({}).split()", "sum({})", "1 - ({})", "1 / ({})", "({}).sum()",
           "({}).mean()", "({}).T", "({}).copy()", "({}).max()")  # fmt: skip
@@ -66,40 +62,6 @@ def signs(written):
         if whole and not isinstance(slot.node, ast.Tuple | ast.List | ast.Constant):
             new = ast.UnaryOp(ast.USub(), slot.node)
             yield Edit(slot.stmt, "has the sign turned round", [slot.put(new)])
-
-
-def comparisons(written):
-    for slot in written.places_of(ast.Compare):
-        node = slot.node
-        have = COMPARED.get(type(node.ops[0]))
-        for operator, sign in COMPARED.items():
-            if have and sign != have:
-                why = f"compares with `{have}` where `{sign}` belongs"
-                yield Edit(slot.stmt, why, [(node, "ops", [operator()])])
-        pair = node.comparators[0]
-        if isinstance(node.left, ast.List) and isinstance(node.left.ctx, ast.Load):
-            why = "compares a list with a tuple, and these are never equal"
-            changes = [(node, "left", ast.Tuple(node.left.elts, ast.Load()))]
-            yield Edit(slot.stmt, why, changes)
-        elif isinstance(node.left, ast.Subscript) and isinstance(pair, ast.Name):
-            for kind in ("tuple", "list"):
-                new = expression(f"{kind}({ast.unparse(node.left)})")
-                why = "compares a list with a tuple, and these are never equal"
-                yield Edit(slot.stmt, why, [(node, "left", new)])
-    for slot in written.places_of(ast.BoolOp):
-        other = ast.And() if isinstance(slot.node.op, ast.Or) else ast.Or()
-        words = ("or", "and") if isinstance(slot.node.op, ast.Or) else ("and", "or")
-        why = "has `{}` where `{}` belongs".format(*words)
-        yield Edit(slot.stmt, why, [(slot.node, "op", other)])
-        if isinstance(slot.node.op, ast.And):
-            why = "asks for what comes second before it is known to be there"
-            values = [*slot.node.values[1:], slot.node.values[0]]
-            yield Edit(slot.stmt, why, [(slot.node, "values", values)])
-    for slot in written.places_of(ast.IfExp):
-        node = slot.node
-        why = "has the two branches the wrong way round"
-        changes = [(node, "body", node.orelse), (node, "orelse", node.body)]
-        yield Edit(slot.stmt, why, changes)
 
 
 def characters(written):
@@ -289,7 +251,7 @@ def wrapped(written):
             yield Edit(slot.stmt, why, [slot.put(new)], same=f"{why} {shown}")
 
 
-FORMS = (comparisons, characters, written_out, *brackets.FORMS)
+FORMS = (*compared.FORMS, characters, written_out, *brackets.FORMS)
 RULES = (signs, *brackets.RULES, both_signs, exchanged, left_out, starts,
-         names_exchanged, other_names, other_names_within)  # fmt: skip
+         names_exchanged, other_names, other_names_within, *compared.RULES)  # fmt: skip
 LAST = (missing, wrapped)

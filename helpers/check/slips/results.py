@@ -41,6 +41,8 @@ CHANGED = (
     (lambda x: 1 / x, "This is 1 over the right result: {case}."),
     (lambda x: 1 - x, "This is 1 minus the right result: {case}."),
     (lambda x: abs(x), "A minus sign gets lost: {case}."),
+    (lambda x: np.trunc(x), "The right numbers, with their fractions cut off: {case}. "
+     "Is a table made that holds whole numbers alone?"),
     (lambda x: np.cos(x), "This is np.cos of the right result: {case}. Leave np.cos "
      "out."),
     (lambda x: x.argmax(), "This is the place of the largest: {case}. The numbers "

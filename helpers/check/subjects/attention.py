@@ -110,6 +110,7 @@ CAUSAL_MASK = Function(
     cases=((THREE,), (np.array([[2.0, 0.5], [-1.0, 3.0]]),), (np.zeros((3, 3)),)),
     random=lambda rng: (rng.normal(0, 2, (n := _size(rng), n)),),
     hard=((np.array([[4.0]]),), (np.array([[1e12, 2e12], [-1e12, 3e12]]),)),
+    whole=False,  # scores, which are divided by a root, are never whole numbers alone
     mistakes={
         "This hides the word itself too: {case}. A word may look at itself, so the "
         "diagonal stays: np.triu with k=1.": _put(-np.inf, lambda z: _ahead(z, 0)),

@@ -59,6 +59,8 @@ LAYER_NORM = Function(
     hard=(
         (np.array([[7.0, 7.0, 7.0], [1.0, 2.0, 3.0]]), np.ones(3), np.zeros(3)),
         (np.array([[5.0]]), np.array([2.0]), np.array([3.0])),
+        (np.array([[2.0, 2.0, 2.0], [4.0, 4.0, 4.0]]), np.array([1.0, 2.0, 3.0]),
+         np.array([1.0, 0.0, 4.0])),
     ),
     mistakes={
         "ε is missing below the root: {case}. It shows where the numbers lie close "

@@ -219,6 +219,7 @@ MERGE_LORA = Function(
         (np.ones((2, 3)), np.array([[1.0, 2.0, 3.0]]), np.array([[1.0], [-1.0]]), 3.0),
     ),
     random=_pair,
+    whole=False,
     mistakes={
         "The scale is missing: {case}.": lambda W, A, B, s: W + B @ A,
         "The old matrix is missing: {case}. Add it.": lambda W, A, B, s: s * B @ A,

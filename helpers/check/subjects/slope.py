@@ -50,6 +50,7 @@ NUMERICAL_GRADIENT = Function(
         (_loss, np.array([1.0, 2.0, 3.0])),
     ),
     random=lambda rng: (_mixed, rng.uniform(1, 3, int(rng.integers(2, 8)))),
+    whole=False,
     mistakes={
         "The numbers of z are not put back after their step: {case}. Step on a copy, "
         "z.copy(), for each of them.": lambda f, z: _not_put_back(f, z.copy()),
