@@ -58,6 +58,9 @@ ADVICE = (
      "wrong way round?"),
     (r"cannot access local variable|referenced before assignment",
      "Give it a first value before the loop, such as 0 or an empty list []."),
+    (r"ndarray' object has no attribute 'append'", "An array has no `append`: "
+     "np.vstack([table, row]) puts a row below a table, np.append(row, number) a "
+     "number behind a row."),
     (r"has no attribute 'append'",
      "Only a list can append: begin with an empty list, [], and do not write "
      "x = x.append(…), which leaves None in x."),

@@ -190,6 +190,25 @@ def test_no_mend_stops_or_divides_a_place(name, body, untold, verdict):
     assert untold not in verdict(name, answer(name, body))[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "line"),
+    [
+        ("entropy", "np.log(p)\nreturn -(p * p).sum()", "p = np.log(p)"),
+        ("softmax", "e = np.exp(z)\ne.sum(axis=-1)\nreturn e", "e = e.sum(axis=-1)"),
+    ],
+)
+def test_a_result_thrown_away_is_named(name, body, line, verdict):
+    """Authority: a call on a line of its own that changes nothing."""
+    said = verdict(name, answer(name, body))[1]
+    assert "throws its result away" in said and f"`{line}`" in said
+
+
+def test_a_call_that_changes_its_argument_throws_nothing_away(verdict):
+    """Authority: NumPy: fill_diagonal and `out=` write into what they are given."""
+    body = "e = z.copy()\nnp.exp(e, out=e)\nnp.fill_diagonal(e, 0)\nreturn e"
+    assert "throws" not in verdict("softmax", answer("softmax", body))[1]
+
+
 def test_whole_numbers_come_where_a_notebook_has_them():
     """Authority: NumPy, which makes integers of np.array([[2, 0]])."""
     for one in exercises().values():

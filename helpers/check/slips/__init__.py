@@ -34,6 +34,7 @@ from helpers.check.slips import (
     slices,
     steps,
     terms,
+    thrown,
 )
 from helpers.check.slips.search import Search
 from helpers.check.slips.shown import strange
@@ -42,9 +43,9 @@ from helpers.check.slips.written import every, two_told, written
 __all__ = ["Slips"]
 
 # What is Python's own, and what an exercise's mistakes say better, if they know it.
-SURE = (*kept.RULES, *cut.RULES, *collected.RULES, *kept.LATER, *flow.RULES,
-        *steps.RULES, *flow.LATER, *steps.LATER, *names.RULES, *shares.RULES,
-        *places.WALKS, *formulas.FORMS)  # fmt: skip
+SURE = (*thrown.RULES, *kept.RULES, *cut.RULES, *collected.RULES, *kept.LATER,
+        *flow.RULES, *steps.RULES, *flow.LATER, *steps.LATER, *names.RULES,
+        *shares.RULES, *places.WALKS, *formulas.FORMS)  # fmt: skip
 LIKELY = (steps.other_order, *places.PLACES, slices.slices, *places.INDICES,
           slices.colons, *functions.RULES, *formulas.RULES)  # fmt: skip
 LAST = formulas.LAST  # these find something nearly always
@@ -83,7 +84,7 @@ class Slips:
         for seen in (reading.lost, reading.undecided):
             if self.source and (sentence := seen(self.source)):
                 return sentence
-        return self._undone(SURE)
+        return self._undone(SURE) or (self.source and thrown.told(self.source))
 
     def of_the_formula(self):
         """A slip in a formula that, undone, makes the reader's function right."""
