@@ -47,7 +47,8 @@ SURE = (*thrown.RULES, *kept.RULES, *cut.RULES, *collected.RULES, *kept.LATER,
         *flow.RULES, *steps.RULES, *flow.LATER, *steps.LATER, *names.RULES,
         *shares.RULES, *places.WALKS, *formulas.FORMS)  # fmt: skip
 LIKELY = (steps.other_order, *places.PLACES, slices.slices, *places.INDICES,
-          slices.colons, *functions.RULES, *formulas.RULES)  # fmt: skip
+          slices.colons, *functions.RULES, *formulas.RULES,
+          *functions.LATER)  # fmt: skip
 LAST = formulas.LAST  # these find something nearly always
 MORE = 40  # cases drawn to see whether a pattern holds
 

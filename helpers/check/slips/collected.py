@@ -136,4 +136,15 @@ def fixed_value(written):
                     yield Edit(stmt, why, [(stmt, "value", expression(text))])
 
 
-RULES = (collected, taken_out, without_else, nothing_returned, fixed_value, put_behind)
+def no_number(written):
+    """x[i] = None, which an array takes for nan."""
+    for slot in written.places_of(ast.Constant):
+        kept = isinstance(slot.holder, ast.Assign | ast.IfExp | ast.Call | ast.List)
+        if slot.node.value is None and kept:
+            for text in ("-np.inf", "0", "np.inf"):
+                why = "puts in None, which is no number"
+                yield Edit(slot.stmt, why, [slot.put(expression(text))])
+
+
+RULES = (collected, taken_out, without_else, nothing_returned, no_number, fixed_value,
+         put_behind)  # fmt: skip

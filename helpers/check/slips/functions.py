@@ -105,6 +105,19 @@ def sums_multiplied(written):
             yield Edit(slot.stmt, why, [slot.put(new)])
 
 
+def products(written):
+    """a * b for a @ b.T: of two tables, each row with each row."""
+    parts = (ast.Name, ast.Attribute, ast.Subscript)
+    for slot in written.places_of(ast.BinOp):
+        sides = (slot.node.left, slot.node.right)
+        plain = all(isinstance(side, parts) for side in sides)
+        if isinstance(slot.node.op, ast.Mult) and plain:
+            left, right = map(ast.unparse, sides)
+            why = "multiplies number by number, with `*`, where `@` belongs"
+            for text in (f"{left} @ {right}.T", f"{left}.T @ {right}"):
+                yield Edit(slot.stmt, why, [slot.put(expression(text))], same=text[-2:])
+
+
 def nested(written):
     """The mean of the logs for the log of the mean."""
     for slot in written.places_of(ast.Call):
@@ -134,3 +147,4 @@ def nested(written):
 
 
 RULES = (functions, axes, nested, single, sums_multiplied)
+LATER = (products,)

@@ -122,6 +122,11 @@ def _targets(written):
     return list(dict.fromkeys(found))
 
 
+def _is_base(slot):
+    """Whether a place of what stands here is taken: x[i] of x[i][j]."""
+    return isinstance(slot.holder, ast.Subscript) and slot.field == "value"
+
+
 def indices(written):
     """Row and column turned, a place one off, another name, the index left out."""
     loops = _targets(written)
@@ -166,7 +171,8 @@ def indices(written):
             for name in dict.fromkeys([*loops, *written.arguments]):
                 if name != shown:
                     why = f"takes the place `{shown}`, where `{name}` belongs"
-                    yield Edit(slot.stmt, why, put(load(name)))
+                    alike = f"{why} {type(base).__name__} {_is_base(slot)}"
+                    yield Edit(slot.stmt, why, put(load(name)), same=alike)
             for name in whole:
                 if isinstance(part, ast.Name) and name != part.id:
                     new = expression(f"{name}[{part.id}]")
