@@ -56,7 +56,7 @@ def plain(value):
         sizes = {np.ndim(part) for part in parts if _are_arrays(part)}
         if _are_arrays(*parts) and len(sizes) > 1 and min(sizes) > 0:
             return parts
-        inner = repr([getattr(x, "tolist", lambda x=x: x)() for x in value])
+        inner = repr(_bare(value))
         sizes = [len(x) for x in value if isinstance(x, list | tuple | np.ndarray)]
         if len(sizes) == len(value) > 1 and len(set(sizes)) > 1 and len(sizes) < 5:
             what = f"lists of {' and '.join(map(str, sizes))} items"
@@ -65,6 +65,13 @@ def plain(value):
             f"a {type(value).__name__} that is no row or table of numbers", inner
         )
     return Unreadable(f"a value of type {type(value).__name__}")
+
+
+def _bare(value):
+    """Lists for arrays and tuples, and Python's own numbers for NumPy's."""
+    if isinstance(value, list | tuple):
+        return [_bare(item) for item in value]
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _deep(value, levels=4):

@@ -194,6 +194,7 @@ def _slip(exercise, run, wrong):
         *([mistake] if slips.only_hard else []),
         slips.of_the_flow,
         mistake,
+        slips.of_large_numbers,
         slips.of_the_reading,
         slips.of_the_formula,
         slips.of_the_results,

@@ -108,6 +108,9 @@ def _of_the_kind(raw, expected):
     if words and isinstance(expected, np.ndarray):
         return "These are texts: return what they stand for, as numbers."
     if isinstance(raw, list | tuple):
+        lengths = {np.shape(item)[:1] for item in raw}
+        if isinstance(expected, np.ndarray) and len(lengths) > 1 and () not in lengths:
+            return "Its rows have different lengths, and those of a table have one."
         lists = [isinstance(item, list | tuple | np.ndarray) for item in raw]
         deep = any(isinstance(i, list | tuple) for item in raw if isinstance(item, list)
                    for i in item)  # fmt: skip

@@ -161,7 +161,9 @@ def test_a_name_of_the_notebook_in_place_of_an_argument(verdict):
 # every rule, on every answer
 
 
-@pytest.mark.parametrize("rule", [*slips.SURE, *slips.LIKELY, *slips.LAST])
+@pytest.mark.parametrize(
+    "rule", [*slips.SURE, *slips.BRACKETS, *slips.LIKELY, *slips.LAST]
+)
 def test_no_rule_stumbles(rule):
     """Authority: an edit undone leaves the tree as it was; compile reads each."""
     for one in answers()[::11]:

@@ -18,6 +18,7 @@ from helpers.check.compare import Parts
 from helpers.check.errors import advice
 from helpers.check.run import call
 from helpers.check.slips import (
+    brackets,
     collected,
     contrast,
     cut,
@@ -46,6 +47,8 @@ __all__ = ["Slips"]
 SURE = (*thrown.RULES, *kept.RULES, *cut.RULES, *collected.RULES, *kept.LATER,
         *flow.RULES, *steps.RULES, *flow.LATER, *steps.LATER, *names.RULES,
         *shares.RULES, *places.WALKS, *formulas.FORMS)  # fmt: skip
+# A bracket changes a count by whole numbers, and there two slips may cancel.
+BRACKETS = brackets.FORMS
 LIKELY = (steps.other_order, *places.PLACES, slices.slices, *places.INDICES,
           slices.colons, *functions.RULES, *formulas.RULES,
           *functions.LATER)  # fmt: skip
@@ -61,6 +64,7 @@ class Slips:
         self.usual = range(len(run.cases) - len(exercise.edges))
         self.wrong = [*run.wrong(), *range(len(run.outcomes), len(run.cases))]
         self.only_hard = self.wrong[0] not in self.usual
+        self.counts = all(isinstance(n, int) for args in run.cases for n in args)
         self.source = written(run.answer)
         self.search = None
         if self.source:
@@ -85,11 +89,14 @@ class Slips:
         for seen in (reading.lost, reading.undecided):
             if self.source and (sentence := seen(self.source)):
                 return sentence
-        return self._undone(SURE) or (self.source and thrown.told(self.source))
+        sure = SURE if self.counts else (*SURE, *BRACKETS)
+        if sentence := self._undone(sure, sure=True):
+            return sentence
+        return self.source and thrown.told(self.source)
 
     def of_the_formula(self):
         """A slip in a formula that, undone, makes the reader's function right."""
-        return self._undone(LIKELY)
+        return self._undone((*(BRACKETS if self.counts else ()), *LIKELY))
 
     def of_two(self):
         """Two slips that, both undone, make the reader's function right."""
@@ -108,11 +115,11 @@ class Slips:
         """Something to leave out or to put in that makes the function right."""
         return None if self.only_hard else self._undone(LAST)
 
-    def _undone(self, rules):
+    def _undone(self, rules, sure=False):
         if self.search is None:
             return None
         edits = every(self.source, *rules)
-        if rules is SURE:
+        if sure:
             edits = (replace(edit, sure=True) for edit in edits)
         edit = self.search.find(edits)
         return edit and edit.told()
@@ -130,7 +137,7 @@ class Slips:
             return None
         rest = [i for i in many if i != wrong[0]]
         search = Search(self.source, cases, self.run.expected, wrong[0], rest)
-        edit = search.find(every(self.source, *SURE))
+        edit = search.find(every(self.source, *SURE, *BRACKETS))
         kinds = ("one number", "one row", "a table")
         return edit and (
             f"{edit.told()} That mends it where `{name}` is {kinds[max(sides)]}; it "
@@ -154,8 +161,8 @@ class Slips:
         search = Search(own, self.run.cases, outcomes, self.wrong[0], rest)
         if edit := search.find(every(own, *terms.RULES)):
             return f"{{case}} {edit.why}"
-        rules = (*functions.RULES, *formulas.FORMS, *formulas.RULES, *places.PLACES,
-                 slices.slices, *places.INDICES)  # fmt: skip
+        rules = (*functions.RULES, *formulas.FORMS, *BRACKETS, *formulas.RULES,
+                 *places.PLACES, slices.slices, *places.INDICES)  # fmt: skip
         edit = search.find(every(own, *rules))
         if edit is None:
             return None
@@ -266,6 +273,13 @@ class Slips:
             max(given, key=np.size) for given in zip(*self.run.cases, strict=False)
         ]
         return reading.not_looked_at(self.source, longest)
+
+    def of_large_numbers(self):
+        """A power of e that overflows, where the course's own calls softmax."""
+        own = written(self.exercise.reference)
+        if not (self.only_hard and self.source and own):
+            return None
+        return reading.overflows(self.source, own, self.run.outcomes[self.wrong[0]])
 
     def of_the_reading(self):
         return reading.read(self.source) if self.source else None

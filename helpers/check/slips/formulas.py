@@ -251,7 +251,7 @@ def wrapped(written):
             yield Edit(slot.stmt, why, [slot.put(new)], same=f"{why} {shown}")
 
 
-FORMS = (*compared.FORMS, characters, written_out, *brackets.FORMS)
+FORMS = (*compared.FORMS, characters, written_out)
 RULES = (signs, *brackets.RULES, both_signs, exchanged, left_out, starts,
          names_exchanged, other_names, other_names_within, *compared.RULES)  # fmt: skip
 LAST = (missing, wrapped)

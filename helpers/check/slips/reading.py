@@ -177,6 +177,21 @@ def _steps(tree):
     return found
 
 
+def overflows(written, own, outcome):
+    """e to a large score by itself, where softmax takes it."""
+    value = outcome.value
+    parts = value if isinstance(value, list) else [value]
+    nan = any(isinstance(p, np.ndarray) and np.isnan(p).any() for p in parts)
+    over = outcome.stopped.startswith("OverflowError") or nan
+    yours = _steps(written.tree)
+    if over and "softmax" in _steps(own.tree) and "exp" in yours and "max" not in yours:
+        return (
+            "e to the power of a large score is more than float64 holds: {case}. Use "
+            "`softmax`, which takes large scores too."
+        )
+    return None
+
+
 def _unused(written):
     return unused(written, len(written.tree.args.defaults))
 

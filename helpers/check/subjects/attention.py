@@ -122,6 +122,17 @@ CAUSAL_MASK = Function(
         "The next word can still be seen: {case}. Hide from column n + 1 on.": _put(
             -np.inf, lambda z: _ahead(z, 2)
         ),
+        "One later word is hidden in each row, and not all of them: {case}. In row n "
+        "every column after n is hidden.": (
+            _put(-np.inf, lambda z: np.eye(len(z), k=1, dtype=bool)),
+            _put(-np.inf, lambda z: _ahead(z) & (np.arange(len(z)) == len(z) - 1)),
+        ),
+        "Only the first row is masked: {case}. Every row hides what comes after "
+        "it.": _put(-np.inf, lambda z: _ahead(z) & (np.arange(len(z)) == 0)[:, None]),
+        "The hidden places are gone, so the rows have different lengths: {case}. They "
+        "stay, with -np.inf in them.": lambda z: [
+            row[: n + 1] for n, row in enumerate(z)
+        ],
         "The other words are hidden, before and after: {case}. A word may look at all "
         "those before it.": _put(-np.inf, lambda z: ~np.eye(len(z), dtype=bool)),
         "What is hidden has a score of 0, or next to it: {case}. e⁰ is 1, so softmax "

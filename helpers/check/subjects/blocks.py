@@ -96,6 +96,13 @@ LAYER_NORM = Function(
         "axis=-1, keepdims=True.": _norm(spread=np.var),
         "Gain and shift are swapped: {case}. The gain multiplies, the shift is "
         "added.": lambda x, g, s, *e: layer_norm(x, s, g, *e),
+        "Gain and shift are taken by the row: {case}. They belong to the columns, each "
+        "of the D numbers has its own: gain[j] for column j.": (
+            lambda x, g, s, *e: [
+                row * g[i] + s[i]
+                for i, row in enumerate(layer_norm(x, g / g, 0 * s, *e))
+            ],
+        ),
         "Gain and shift are missing: {case}. Multiply by gain, then add shift.": (
             lambda x, g, s, *e: layer_norm(x, np.ones_like(g), np.zeros_like(s), *e)
         ),
@@ -222,6 +229,9 @@ COUNT_PARAMETERS = Function(
         ),
         "Everything is counted in each layer: {case}. Only the block is "
         "repeated.": lambda V, T, D, L: L * count_parameters(V, T, D, 1),
+        "The number of layers is added: {case}. Multiply the block by it.": (
+            lambda V, T, D, L: _count()(V, T, D, 1) + L
+        ),
         "This is one layer: {case}. Multiply the block by the number of "
         "layers.": lambda V, T, D, L: count_parameters(V, T, D, 1),
         "These are the layers alone: {case}. Add the words' and the places' vectors, "
