@@ -33,6 +33,9 @@ ENDLESS = [
     "for _ in range(60):\n    n *= n\nreturn n",
     "for _ in range(60):\n    n = n ** 2\nreturn n",
     "return 1 << n ** 12",
+    "out = []\nfor i in range(9):\n    out.append(i)\n    out.append(out)\nreturn out",
+    "for _ in range(60):\n    x = [x, x]\nreturn np.array(x)",
+    "for _ in range(60):\n    x[0] = x\n    x[-1] = x\nreturn np.array(x)",
 ]
 
 

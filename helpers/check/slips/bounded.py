@@ -13,6 +13,7 @@ import numpy as np
 ITEMS = 10**6  # that one list, text or array may hold
 MADE = 5 * 10**6  # items of lists and texts that one call may make
 BITS = 10**5  # of one whole number
+DEPTH = 8  # lists in lists in lists
 OPERATORS = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
     ast.Div: operator.truediv, ast.Pow: operator.pow, ast.LShift: operator.lshift,
@@ -81,6 +82,10 @@ class Bounds(ast.NodeTransformer):
     def visit_Call(self, node):
         node = self.generic_visit(node)
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        method = isinstance(node.func, ast.Attribute)
+        if name == "append" and method and len(node.args) == 1:
+            args = [_call("__apart__", node, node.func.value, *node.args)]
+            return ast.copy_location(ast.Call(node.func, args, node.keywords), node)
         if name not in MAKERS:
             return node
         args = [
@@ -116,7 +121,7 @@ class Count:
         """The names that changed code calls."""
         return {
             "__tick__": self.tick, "__grown__": self.grown,
-            "__fitting__": self.fitting, "__few__": few,
+            "__fitting__": self.fitting, "__few__": few, "__apart__": apart,
         }  # fmt: skip
 
     def tick(self):
@@ -128,6 +133,8 @@ class Count:
                 raise TooLong  # it may double in each round: [*x, *x]
             if isinstance(value, np.ndarray) and value.size > ITEMS // 10:
                 raise TooLong
+            if isinstance(value, list) and _deep(value):
+                raise TooLong  # np.array would look for each of its 2 ** 64 numbers
 
     def grown(self, sign, left, right):
         self.fitting(sign, left, right)
@@ -172,6 +179,26 @@ def _items(sign, left, right):
             size *= max(a[i] if i < len(a) else 1, b[i] if i < len(b) else 1)
         return size
     return 1
+
+
+def _deep(value):
+    """Whether lists stand in lists without end, as [x, x] of x in each round."""
+    for place in (0, -1):
+        inner = value
+        for _ in range(DEPTH):
+            if not isinstance(inner, list) or not inner:
+                break
+            inner = inner[place]
+        else:
+            return True
+    return False
+
+
+def apart(whole, item):
+    """item, unless it is the list that it goes into."""
+    if item is whole:
+        raise TooLong
+    return item
 
 
 def few(value):
