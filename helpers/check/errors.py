@@ -9,6 +9,8 @@ ADVICE = (
     (r"Cannot cast ufunc|float infinity to integer|float NaN to integer",
      "This is an array of whole numbers, with no place for a fraction or for ∞. Make "
      "it one of floats first: np.zeros(x.shape), or x.astype(float)."),
+    (r"not implemented for '(Long|Int)'", "These are whole numbers. Make floats of "
+     "them first: torch.tensor(x, dtype=torch.float64)."),
     (r"0-dimensional|only (length-1|0-d|size-1) arrays|only 0-dimensional",
      "float, math.log and math.sqrt take one number; np.log and np.sqrt take an "
      "array."),
@@ -16,8 +18,8 @@ ADVICE = (
      "Python's if, max and min compare number with number, and here are whole arrays. "
      "For the largest of each row: z.max(axis=-1, keepdims=True), and the same for "
      "its sum. Number by number: np.where, np.maximum, np.minimum."),
-    (r"'numpy\.ufunc'", "A function needs its bracket at once, and a power stands "
-     "behind that: np.sin(…) ** 2."),
+    (r"'numpy\.ufunc'", "A function needs its bracket at once, np.sqrt(d), and a power "
+     "stands behind that: np.sin(…) ** 2."),
     (r"argument 'keepdim'", "It is spelt `keepdims`."),
     (r"__round__", "Python's round takes one number. Do not round here: return all the "
      "digits."),
@@ -95,7 +97,7 @@ ADVICE = (
      "round gives one, // divides to one."),
     (r"not iterable", "A loop needs a list, an array or range(…) to run through. For n "
      "rounds: range(n)."),
-    (r"missing \d+ required|takes \d+ positional|takes from|got an unexpected keyword",
+    (r"missing (\d+|a) required|takes (\d+ positional|from)|an unexpected keyword",
      "This function takes other arguments than these: count them."),
     (r"setting an array element with a sequence|inhomogeneous",
      "The parts have different lengths, or an array stands where one number belongs."),

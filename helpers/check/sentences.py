@@ -98,6 +98,10 @@ def describe(exercise, run, place):
     return sentence
 
 
+def _is_row(value):
+    return isinstance(value, np.ndarray) and value.ndim > 0
+
+
 def _of_the_kind(raw, expected):
     """What to do about a result that is not of the right kind."""
     if isinstance(raw, str):
@@ -108,8 +112,9 @@ def _of_the_kind(raw, expected):
     if words and isinstance(expected, np.ndarray):
         return "These are texts: return what they stand for, as numbers."
     if isinstance(raw, list | tuple):
-        lengths = {np.shape(item)[:1] for item in raw}
-        if isinstance(expected, np.ndarray) and len(lengths) > 1 and () not in lengths:
+        rows = [i for i in raw if isinstance(i, list | tuple) or _is_row(i)]
+        table = getattr(expected, "ndim", 0) == 2 and len(rows) == len(raw)
+        if table and len({len(row) for row in rows}) > 1:
             return "Its rows have different lengths, and those of a table have one."
         lists = [isinstance(item, list | tuple | np.ndarray) for item in raw]
         deep = any(isinstance(i, list | tuple) for item in raw if isinstance(item, list)

@@ -46,7 +46,7 @@ __all__ = ["Slips"]
 # What is Python's own, and what an exercise's mistakes say better, if they know it.
 SURE = (*thrown.RULES, *kept.RULES, *cut.RULES, *collected.RULES, *kept.LATER,
         *flow.RULES, *steps.RULES, *flow.LATER, *steps.LATER, *names.RULES,
-        *shares.RULES, *places.WALKS, *formulas.FORMS)  # fmt: skip
+        *shares.RULES, *places.WALKS, *kept.LAST, *formulas.FORMS)  # fmt: skip
 # A bracket changes a count by whole numbers, and there two slips may cancel.
 BRACKETS = brackets.FORMS
 LIKELY = (steps.other_order, *places.PLACES, slices.slices, *places.INDICES,
@@ -218,12 +218,15 @@ class Slips:
     def of_the_results(self):
         """What all the results say by themselves."""
         run = self.run
-        ran = [i for i in self.usual if i < len(run.outcomes)]
-        if self.only_hard or any(run.outcomes[i].stopped for i in ran):
+        began = [i for i in self.usual if i < len(run.outcomes)]
+        ran = [i for i in began if not run.outcomes[i].stopped]
+        if self.only_hard or 2 * len(ran) < len(began):
             return None
         pairs = [
             (run.cases[i], run.outcomes[i].value, run.expected[i].value) for i in ran
         ]
+        if len(ran) < len(began):
+            return results.sizes(self.exercise, pairs)
         return (
             results.relation(self.exercise, pairs)
             or results.order(pairs)

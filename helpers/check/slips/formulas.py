@@ -20,6 +20,7 @@ SWAPPED = {
     ast.FloorDiv: (ast.Div, ast.Mult, ast.Mod),
     ast.MatMult: (ast.Mult, ast.Add),
 }
+TOGETHER = ("zeros", "ones", "concatenate", "vstack", "hstack")
 AROUND = ("np.log({})", "np.exp({})", "np.sqrt({})", "np.abs({})", "-({})", "({}) ** 2",
           "len({})", "({}).split()", "sum({})", "1 - ({})", "1 / ({})", "({}).sum()",
           "({}).mean()", "({}).T", "({}).copy()", "({}).max()")  # fmt: skip
@@ -112,7 +113,7 @@ def exchanged(written):
             args = [node.args[1], node.args[0], *node.args[2:]]
             why = f"gives `{ast.unparse(node.func)}` its arguments in the wrong order"
             yield Edit(slot.stmt, why, [(node, "args", args)])
-            if getattr(node.func, "attr", "") in ("zeros", "ones", "concatenate"):
+            if getattr(node.func, "attr", "") in TOGETHER:
                 made = [ast.Tuple(node.args, ast.Load())]
                 why = "gives the parts one by one: they stand together, in brackets"
                 yield Edit(slot.stmt, why, [(node, "args", made)])

@@ -12,7 +12,7 @@ ALIKE = (
     ("argmax", "max"), ("argmin", "min"), ("sin", "cos", "tan"),
     ("ceil", "floor", "round", "int"), ("radians", "degrees"), ("exp", "exp2"),
     ("maximum", "minimum"), ("argsort", "sort"), ("exp", "sqrt", "log"),
-    ("ones", "zeros"), ("concatenate", "vstack"),
+    ("ones", "zeros"), ("concatenate", "vstack"), ("hstack", "vstack"),
 )  # fmt: skip
 METHODS = ("sum", "mean", "max", "min", "prod", "cumsum", "argmax", "argsort", "var",
            "std")  # fmt: skip

@@ -48,6 +48,30 @@ def set_anew(written):
                 yield Edit(stmt, why, [(stmt, "value", expression(text))])
 
 
+def never_begun(written):
+    """x = … in a loop, for x = 0 before it and x += … in it."""
+    for stmt in written.statements(ast.Assign):
+        name = getattr(stmt.targets[0], "id", "")
+        stores = [
+            n for n in ast.walk(written.tree) if isinstance(n, ast.Name)
+            and n.id == name and isinstance(n.ctx, ast.Store)
+        ]  # fmt: skip
+        loops = written.loops_around(stmt)
+        if not name or not loops or len(stores) > 1:
+            continue
+        holder, level, place = written.block_of(stmt)
+        above, field, at = written.block_of(loops[0])
+        inner, outer = list(getattr(holder, level)), list(getattr(above, field))
+        inner[place] = new = ast.AugAssign(stmt.targets[0], ast.Add(), stmt.value)
+        outer[at:at] = ast.parse(f"{name} = 0").body
+        head = f"the `{header(loops[0])}` of line {loops[0].lineno}"
+        yield Edit(
+            stmt, f"sets `{name}` anew in each round, and what was there is lost",
+            [(holder, level, inner), (above, field, outer)],
+            f"Write `{header(new)}`, and `{name} = 0` before {head}.",
+        )  # fmt: skip
+
+
 def all_set_anew(written):
     """up[i] = h and down[i] = -h, for += in both."""
     found = {}
@@ -86,6 +110,10 @@ def results_dropped(written):
                     why=f"sets `{shown}` to None: `{method.attr}` changes the list "
                     "itself and gives nothing back",
                 )
+            elif method.attr == "append" and len(value.args) == 1:
+                new = ast.BinOp(of, ast.Add(), ast.List(value.args, ast.Load()))
+                why = "keeps None: `append` changes a list and gives nothing back"
+                yield Edit(stmt, why, [(stmt, "value", new)])
         elif isinstance(stmt, ast.AugAssign) and isinstance(stmt.target, ast.Name):
             append = ast.Attribute(load(stmt.target.id), "append", ast.Load())
             yield put(
@@ -229,3 +257,4 @@ def other_target(written):
 
 RULES = (set_anew, all_set_anew, results_dropped, shared)
 LATER = (other_target, still_growing)
+LAST = (never_begun,)

@@ -95,6 +95,29 @@ def unknown_names(written):
                     yield _every(written, ast.unparse(node), made, why)
 
 
+def not_called(written):
+    """s = causal_mask for s = causal_mask(s), and np.softmax for softmax."""
+    for slot in written.slots:
+        node = slot.node
+        whole = isinstance(slot.holder, ast.Assign) and slot.field == "value"
+        name = getattr(node, "attr", getattr(node, "id", ""))
+        made = written.outside(name) and callable(written.scope.get(name))
+        if isinstance(node, ast.Name) and whole and made:
+            for given in dict.fromkeys((*_targets(slot.holder), *written.names)):
+                why = f"takes the function `{name}` itself, and does not call it"
+                new = expression(f"{name}({given})")
+                yield Edit(slot.stmt, why, [slot.put(new)])
+        if isinstance(node, ast.Attribute) and made:
+            home = ast.unparse(node.value)
+            if home in ("np", "math") and not hasattr(np, name):
+                why = f"asks {home} for `{name}`, which is a function of the notebook"
+                yield _every(written, ast.unparse(node), name, why)
+
+
+def _targets(stmt):
+    return [target.id for target in stmt.targets if isinstance(target, ast.Name)]
+
+
 def _every(written, name, other, why):
     slots = [s for s in written.slots if isinstance(s.node, ast.Name | ast.Attribute)
              and ast.unparse(s.node) == name]  # fmt: skip
@@ -218,6 +241,7 @@ def _read(node):
 
 RULES = (
     shadowed,
+    not_called,
     one_place_given,
     notebook_names,
     unknown_names,

@@ -41,7 +41,8 @@ def runs_through(written):
             why = (
                 f"makes `{i}` what stands in `{shown}`, not its place 0, 1, 2 and so on"
             )
-            yield Edit(slot.stmt, why, [slot.put(expression(LEN.format(shown)))])
+            change = slot.put(expression(LEN.format(shown)))
+            yield Edit(slot.stmt, why, [change], same=f"places of {shown}")
         if _is_call(slot.node, "reversed"):
             why = "runs through it backwards"
             yield Edit(slot.stmt, why, [slot.put(slot.node.args[0])])

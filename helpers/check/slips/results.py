@@ -244,9 +244,10 @@ def relation(exercise, pairs):
 
 def _rounded(pairs):
     """Rounded alike everywhere."""
-    for digits in (2, 3, 4, 5, 6):
+    for digits in (1, 2, 3, 4, 5, 6):
         if _all_are(pairs, lambda args, wanted, d=digits: np.round(wanted, d)):
-            return f"It looks rounded to {digits} places: return all the digits."
+            places = f"{digits} place{'s' * (digits > 1)}"
+            return f"It looks rounded to {places}: return all the digits."
     return ""
 
 

@@ -11,11 +11,16 @@ def slices(written):
     """x[:t + 1] for x[:t], x[1:] for x[:-1], and the like."""
     for slot in written.places_of(ast.Name):
         inside = isinstance(slot.holder, ast.Subscript) and slot.field == "value"
-        if slot.node.id in written.arguments and not inside:
+        counted = getattr(getattr(slot.holder, "func", None), "id", "") == "len"
+        if slot.node.id in written.arguments and not (inside or counted):
             for text in ("1:", ":-1"):
                 why = f"takes all of `{slot.node.id}`, where a part belongs"
                 new = expression(f"{slot.node.id}[{text}]")
                 yield Edit(slot.stmt, why, [slot.put(new)])
+    for slot in written.places_of(ast.Call):
+        if getattr(slot.node.func, "id", "") == "len":
+            new = expression(f"{ast.unparse(slot.node)} - 1")
+            yield Edit(slot.stmt, "counts one too many", [slot.put(new)])
     for slot in written.slots:
         node = slot.node
         if not isinstance(node, ast.Slice):

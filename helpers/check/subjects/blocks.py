@@ -94,6 +94,11 @@ LAYER_NORM = Function(
         "its own: axis=-1, keepdims=True.": _norm(np.mean, np.var),
         "There is one variance for the whole table: {case}. Each row has its own: "
         "axis=-1, keepdims=True.": _norm(spread=np.var),
+        "The mean and the variance are those of the first row: {case}. Each row has "
+        "its own.": _norm(
+            lambda x: x[:1].mean(axis=-1, keepdims=True),
+            lambda x: x[:1].var(axis=-1, keepdims=True),
+        ),
         "Gain and shift are swapped: {case}. The gain multiplies, the shift is "
         "added.": lambda x, g, s, *e: layer_norm(x, s, g, *e),
         "Gain and shift are taken by the row: {case}. They belong to the columns, each "
