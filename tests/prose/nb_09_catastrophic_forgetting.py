@@ -35,6 +35,9 @@ def own_words():
 
 
 GIVEN = {
+    "0.33": "one run",
+    "0.11": "one run",
+    "20": "one run, a step",
     "230": "minutes to read",
     "0.005": "the rate, bound below",
     "1.64": "the least of three models that learned B alone, in 1,100 steps of 512",
