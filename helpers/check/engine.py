@@ -189,8 +189,12 @@ def _what_never_moves(exercise, run):
 def _slip(exercise, run, wrong):
     """What explains the answer best, from the surest to the least sure."""
     slips = Slips(exercise, run)
-    mistake = functools.partial(_mistake, exercise, run, wrong)
+    surest, mistake = (
+        functools.partial(_mistake, exercise, run, wrong, known)
+        for known in (exercise.surest, exercise.mistakes)
+    )
     for find in (
+        surest,
         *([mistake] if slips.only_hard else []),
         slips.of_the_flow,
         mistake,
@@ -216,14 +220,14 @@ def _slip(exercise, run, wrong):
     return None
 
 
-def _mistake(exercise, run, wrong):
+def _mistake(exercise, run, wrong, known):
     """The exercise's own mistake that gives the same everywhere."""
     usual = len(run.cases) - len(exercise.edges)
     within = usual if wrong[0] < usual else len(run.cases)
     seen = run.outcomes[:within]
     told = [
         (sentence, one)
-        for sentence, made in exercise.mistakes.items()
+        for sentence, made in known.items()
         for one in (made if isinstance(made, tuple) else (made,))
     ]
     for sentence, mistake in told:

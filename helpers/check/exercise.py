@@ -24,8 +24,10 @@ class Function:
     cases are arguments that sentences show, the plainest first; random(rng) makes
     more, of random sizes; hard are the edges (0 ln 0, large logits), looked at only
     once the rest is right. mistakes maps a sentence to the mistake itself, a function
-    of the same arguments, or to several. properties maps a sentence to a test of
-    (f, *args); promises to a test of f alone, where more than one result is right.
+    of the same arguments, or to several; surest are those told before a slip found in
+    the reader's line, which would be mended there in a roundabout way. properties maps
+    a sentence to a test of (f, *args); promises to a test of f alone, where more than
+    one result is right, or more than one way to be wrong.
 
     Arrays of whole numbers come as such too, as np.array([[2, 0]]) makes them, unless
     whole is False: where no notebook gives them in this form.
@@ -39,6 +41,7 @@ class Function:
     hard: tuple[tuple, ...] = ()
     properties: dict[str, Callable[..., bool]] = field(default_factory=dict)
     promises: dict[str, Callable[[Callable], bool]] = field(default_factory=dict)
+    surest: dict[str, Callable] = field(default_factory=dict)
     notebook: str = ""
     whole: bool = True
 

@@ -91,7 +91,7 @@ NOTES = [
     (
         "kl",
         "keep = (p > 0) & (y > 0)\nreturn (y[keep] * np.log(y[keep] / p[keep])).sum()",
-        "The words with p = 0 are left out too",
+        "A word that the model rules out and that yet comes",
         "In a right answer",
     ),
     (

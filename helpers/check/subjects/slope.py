@@ -50,8 +50,20 @@ NUMERICAL_GRADIENT = Function(
         (_loss, np.array([1.0, 2.0, 3.0])),
     ),
     random=lambda rng: (_mixed, rng.uniform(1, 3, int(rng.integers(2, 8)))),
+    hard=((_cubes, np.array([1.0, 2.0]), 0.5),),
     whole=False,
+    surest={
+        "The sign is turned round: {case}. Take f(z + h) first, and take away f(z - "
+        "h).": lambda f, z: -numerical_gradient(f, z),
+    },
     mistakes={
+        "The step is a number of your own: {case}. Take the `h` that the caller "
+        "gives.": tuple(
+            lambda f, z, h=H, own=own: numerical_gradient(f, z, own)
+            for own in (1e-3, H)
+        ),
+        "The step cannot be chosen: {case}. Take it as a third argument, "
+        "`h=1e-5`.": lambda f, z: numerical_gradient(f, z),
         "The numbers of z are not put back after their step: {case}. Step on a copy, "
         "z.copy(), for each of them.": lambda f, z: _not_put_back(f, z.copy()),
         "This looks like a one-sided difference: {case}. Step both ways, "
@@ -71,9 +83,6 @@ NUMERICAL_GRADIENT = Function(
         ),
         "The division by 2h is missing: {case}.": lambda f, z: _each(
             z, lambda s: f(z + s) - f(z - s)
-        ),
-        "The sign is turned round: {case}. Take f(z + h) first.": lambda f, z: (
-            -numerical_gradient(f, z)
         ),
         "This moves all the numbers of z at once: {case}. Move one at a time, the "
         "others stay.": lambda f, z: np.full(len(z), (f(z + H) - f(z - H)) / (2 * H)),
