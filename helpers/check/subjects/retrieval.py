@@ -13,8 +13,11 @@ def _words(passages, question):
 
 
 def _random(rng):
-    names = [f"n{i}" for i in rng.integers(0, 50, int(rng.integers(2, 5)))]
-    passages = [f"{name} liked cake ." for name in names]
+    """Passages of 2 to 9 words: one alone may be too long."""
+    passages = [
+        " ".join(f"n{i}" for i in rng.integers(0, 50, int(rng.integers(2, 10))))
+        for _ in range(int(rng.integers(2, 5)))
+    ]
     return passages, "kim liked", int(rng.integers(7, 16))
 
 
@@ -44,6 +47,21 @@ def _added_first(passages, question, room):
     return prompt
 
 
+def _counted(count):
+    """Of the room, each passage that is taken uses up count(its words)."""
+
+    def prompt(passages, question, room):
+        left, kept = room - len(question.split()), []
+        for passage in passages:
+            if len(passage.split()) > left:
+                break
+            kept.insert(0, passage)
+            left -= count(passage.split())
+        return _words(kept, question)
+
+    return prompt
+
+
 def _worst_first(passages, question, room):
     return retrieval_prompt(passages[::-1], question, room)
 
@@ -65,6 +83,7 @@ RETRIEVAL_PROMPT = Function(
         ([LIKED, WENT], "kim liked", 8),
         ([LIKED, WENT, "rex ran ."], "kim liked", 10),
         ([LIKED], "kim liked", 6),
+        (["rex ran .", LIKED], "kim liked", 9),
     ),
     random=_random,
     hard=(([], "kim liked", 12), ([LIKED], "kim liked", 3)),
@@ -90,6 +109,12 @@ RETRIEVAL_PROMPT = Function(
         "The passage is added before you look whether it fits: {case}. Look first.": (
             _added_first
         ),
+        "What earlier passages took is not counted: {case}. Each one that is taken "
+        "leaves less room, by the number of its words.": _counted(lambda words: 0),
+        "Each passage counts as one word: {case}. It takes up len(words) of the "
+        "room.": _counted(lambda words: 1),
+        "Each passage counts as four words: {case}. It takes up len(words) of the "
+        "room, however many these are.": _counted(lambda words: 4),
         "The room is not looked at: {case}. Stop at the passage that does not fit "
         "any more.": lambda p, q, r: _words(p[::-1], q),
         "The room is not looked at, and the best passage stands farthest away: {case}. "
