@@ -91,6 +91,8 @@ def _first(old, count):
     return old[: max(0, int(count))]
 
 
+# No share · N ends in a half, which round takes to the even side and int(… + 0.5)
+# upwards: both are right.
 REPLAY_BATCH = Function(
     reference=replay_batch,
     cases=(
@@ -159,6 +161,10 @@ EWC_PENALTY = Function(
     ),
     random=_weights,
     mistakes={
+        "This is the sum of F times the sum of the squares: {case}. First multiply "
+        "place by place, F (w - old)², then add up.": lambda w, o, f, s: (
+            s / 2 * f.sum() * ((w - o) ** 2).sum()
+        ),
         "F is squared as well: {case}. It stands outside the square.": (
             lambda w, o, f, s: s / 2 * ((f * (w - o)) ** 2).sum()
         ),
