@@ -14,6 +14,15 @@ def _ranked(totals, width):
     return np.transpose(np.unravel_index(best, totals.shape))
 
 
+EQUALS = np.array([[-1.0, -3.0, -1.0], [-3.0, -1.0, -1.0]])
+
+
+def _three_of_four(beams, words):
+    """Which ones, and in which order, is free."""
+    ways = {*zip(beams, words, strict=True)}
+    return len(ways) == len(beams) == 3 and (EQUALS[beams, words] == -1).all()
+
+
 def _beams(rng):
     B, V = int(rng.integers(2, 5)), int(rng.integers(3, 7))
     table = np.array([rng.permutation(_distribution(rng, V)[:V]) for _ in range(B)])
@@ -31,17 +40,9 @@ BEAM_STEP = Function(
     ),
     random=_beams,
     hard=(
-        (np.array([-1.0, -1.0]), np.array([[-1.0, -3.0, -1.0], [-3.0, -1.0, -1.0]]), 3),
         (np.array([-1.0, -2.0]), np.array([[-1.0, -np.inf], [-np.inf, -1.0]]), 3),
     ),
     mistakes={
-        "Of equal ways the later ones come first: {case}. The first beam counts, and "
-        "in it the first word; reverse=True turns them round too.": lambda s, z, w: [
-            way[1:] for way in sorted(
-                ((s[b] + z[b, v], b, v) for b, v in beam_step(s, z, z.size)),
-                reverse=True,
-            )
-        ][:w],
         "Ways with -inf are among them: {case}. They cannot be, so leave them "
         "out.": lambda s, z, w: _ranked(s[:, None] + z, w),
         "This looks like the best word of each beam: {case}. Compare the ways of all "
@@ -81,6 +82,14 @@ BEAM_STEP = Function(
                                    beam_step(s, z, w)],
         "These are all ways, sorted: {case}. Only the best `width` go "
         "on.": lambda s, z, w: beam_step(s, z, z.size),
+    },
+    promises={
+        "Ways of the same score get lost, or too many stay: for scores = [-1, -1], "
+        "logs = [[-1, -3, -1], [-3, -1, -1]] and width = 3 four ways score -2, and any "
+        "three of them will do. Sort a list of (score, beam, word) and take the first "
+        "`width`; a dict by scores keeps one way for each.": lambda f: _three_of_four(
+            *f(np.array([-1.0, -1.0]), EQUALS.copy(), 3).T
+        ),
     },
     hints=(
         "A way is a beam and a word. It scores scores[beam] + logs[beam, word].",
