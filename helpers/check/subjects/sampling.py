@@ -10,6 +10,7 @@ NOTEBOOK = "06_autoregressive_sampling"
 
 FOUR = np.array([0.3, 0.4, 0.1, 0.2])
 SIX = np.array([0.05, 0.35, 0.12, 0.25, 0.03, 0.2])
+TIED = np.array([0.4, 0.2, 0.2, 0.2])
 
 
 def _distribution(rng, least=4):
@@ -73,6 +74,13 @@ TEMPERATURE = Function(
             np.argmax(f(p, T)) == np.argmax(p)
         ),
     },
+    promises={
+        "A word with p = 0 can never be, whatever the temperature, and for "
+        "p = [0.5, 0.5, 0] and T = 10 yours gives it a share. Take np.log(p) as it is, "
+        "with nothing added and no lower limit: softmax makes 0 of -inf.": lambda f: (
+            f(np.array([0.5, 0.5, 0.0]), 10.0)[2] == 0
+        ),
+    },
     hints=(
         "Softmax turns logits into p. Which logits would give this p? Try ln p.",
         "Divide these logits by T, then take softmax. It is p to the power 1/T.",
@@ -87,19 +95,23 @@ def _one(p):
         return p / p.sum()
 
 
-TIED = np.array([0.4, 0.2, 0.2, 0.2])
-
-
 def _places(f, p, size):  # how many words stay
     return np.count_nonzero(f(p.copy(), size))
 
 
 TOP_K = Function(
     reference=top_k,
-    cases=((FOUR, 2), (SIX, 3), (FOUR, 1), (FOUR, 4)),
+    cases=((FOUR, 2), (SIX, 3), (FOUR, 1), (FOUR, 4), (TIED, 4)),
     random=lambda rng: (
         p := _distribution(rng), int(rng.integers(1, len(p) + 1))
     ),
+    surest={
+        "This is one word too few, as the smallest p that stays is not above itself: "
+        "{case}. With >= too many would stay where some words have the same p, so "
+        "choose by place: keep the words of np.argsort(-p)[:k].": lambda p, k: (
+            _one(np.where(p > np.sort(p)[-k], p, 0))
+        ),
+    },
     mistakes={
         "What is kept does not sum to 1 yet: {case}. Divide by its "
         "sum.": lambda p, k: _kept(p, _order(p)[:k]),
@@ -121,13 +133,17 @@ TOP_K = Function(
         "word: {case}. Its first k entries are the words to keep.": lambda p, k: (
             _one(np.where(np.argsort(-p) < k, p, 0))
         ),
-        "This is one word too few: {case}. np.sort(p)[-k] is the smallest that stays, "
-        "so keep p >= it.": lambda p, k: (
+        "This is one word too few: {case}. With order = np.argsort(-p) the words to "
+        "keep are order[:k], and the others order[k:].": lambda p, k: (
             _one(_kept(p, _order(p)[: k - 1]))
         ),
         "These are the k most probable words with equal shares: {case}. Keep their "
         "probabilities, and divide by their sum.": lambda p, k: (
             _kept(np.full(len(p), 1 / k), _order(p)[:k])
+        ),
+        "The most probable words are left out: {case}. A slice [k - 1:] goes from "
+        "there to the end. The first k are [:k].": lambda p, k: (
+            _one(_kept(p, _order(p)[k - 1 :]))
         ),
         "The k most probable words are left out: {case}. They are the ones to "
         "keep.": lambda p, k: _one(_kept(p, _order(p)[k:])),
