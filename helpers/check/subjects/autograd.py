@@ -198,6 +198,7 @@ GRADIENT_GAP = Function(
         (_squares, np.array([-1.0, 5.0]), np.array([1.0, 2.0])),
         (_cubes, np.array([3.0, 12.5, 26.0]), np.array([1.0, 2.0, 3.0])),
         (_cubes, np.array([3.0, 12.0]), np.array([1.0, 2.0])),
+        (_squares, np.array([3.0, 6.0]), np.array([1.0, 2.0])),
     ),
     random=_claim,
     mistakes={
@@ -211,6 +212,25 @@ GRADIENT_GAP = Function(
         "{case}. Take abs() before the largest.": lambda f, g, x: abs(
             _gaps(f, g, x).max()
         ),
+        "Here abs() comes after the largest, so a claim that is too high passes: "
+        "{case}. Take abs() before the largest.": lambda f, g, x: abs(
+            (-_gaps(f, g, x)).max()
+        ),
+        "This starts at 0 and has no abs(), so a claim that is too low passes: {case}. "
+        "Compare abs(gap) with the largest so far, and keep it.": lambda f, g, x: max(
+            0, _gaps(f, g, x).max()
+        ),
+        "This starts at 0 and has no abs(), so a claim that is too high passes: "
+        "{case}. Compare abs(gap) with the largest so far, and keep it.": (
+            lambda f, g, x: max(0, (-_gaps(f, g, x)).max())
+        ),
+        "This measures by itself, with a coarser step: {case}. Compare with "
+        "numerical_gradient(f, x).": tuple(
+            lambda f, g, x, h=h: abs(g - numerical_gradient(f, x, h)).max()
+            for h in (1e-3, 1e-2, 0.1)
+        ),
+        "This measures by itself, with steps to one side only: {case}. Compare with "
+        "numerical_gradient(f, x).": _one_sided,
         "This looks like the mean of the gaps: {case}. One wrong slope among many "
         "right ones must show, so take the largest.": lambda f, g, x: abs(
             _gaps(f, g, x)

@@ -187,6 +187,14 @@ FORWARD_PASS = Function(
         "This is the winner's output alone: {case}. Return all of them.": (
             lambda x, W, b, V, c: forward_pass(x, W, b, V, c).max()
         ),
+        "This gives two outputs, and there may be one, or five: {case}. Return all of "
+        "W2 @ hidden + b2.": lambda x, W, b, V, c: forward_pass(x, W, b, V, c)[[0, 1]],
+        "A bias is added once for each input, as it stands in the loop: {case}. Add "
+        "it once, behind the loop.": (
+            lambda x, W, b, V, c: forward_pass(x, W, b * len(x), V, c),
+            lambda x, W, b, V, c: forward_pass(x, W, b, V, c * len(b)),
+            lambda x, W, b, V, c: forward_pass(x, W, b * len(x), V, c * len(b)),
+        ),
         "The outputs are added up: {case}. Each unit has a sum of its own: return "
         "all of them.": lambda x, W, b, V, c: forward_pass(x, W, b, V, c).sum(),
     },
