@@ -7,6 +7,13 @@ from helpers.maths.sampling import sequence_loss, shifted_targets
 
 NOTEBOOK = "06_autoregressive_sampling"
 
+
+def _without(ids, word):
+    """As ids.remove(word) leaves them: the first such is gone."""
+    place = ids.index(word)
+    return ids[:place] + ids[place + 1 :]
+
+
 SHIFTED = Function(
     reference=shifted_targets,
     cases=(([7, 1, 4],), ([5, 3, 5, 2],), ([1, 0, 2, 9, 6, 8],), ([3, 2],)),
@@ -28,6 +35,12 @@ SHIFTED = Function(
         ),
         "The inputs keep the last word, which has no target: {case}. Cut it "
         "off with ids[:-1].": lambda ids: (ids, ids[1:]),
+        "The last target is lost too: {case}. After `a = ids` both are names of one "
+        "list, so what a.pop() takes from a is gone from ids as well. Slice in place "
+        "of it: ids[:-1] and ids[1:].": (
+            lambda ids: (ids[:-1], ids[1:-1]),
+            lambda ids: (_without(ids, ids[-1]), _without(ids, ids[-1])[1:]),
+        ),
         "These are the pairs, one by one: {case}. Give two lists, all inputs and all "
         "targets.": lambda ids: list(zip(ids, ids[1:], strict=False)),
     },
@@ -72,6 +85,11 @@ SEQUENCE_LOSS = Function(
         ),
         "This looks like the mean over the words: {case}. Here the sum is asked for, "
         "as it is -ln P of the whole text.": lambda m, x: -np.mean(_terms(m, x)),
+        "t runs through words here, not through places: {case}. Write "
+        "`for t in range(len(ids))`.": (
+            lambda m, x: -sum(np.log(m(x[:t])[t]) for t in x),
+            lambda m, x: -sum(np.log(m(x[:t])[x[t]]) for t in x),
+        ),
         "The model has seen the word that it should say: {case}. The word at place t "
         "comes after ids[:t], without itself.": lambda m, x: (
             -sum(np.log(m(x[: t + 1])[w]) for t, w in enumerate(x))
