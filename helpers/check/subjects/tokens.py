@@ -160,6 +160,16 @@ def _second_kept(ids, pair, new):
     return [new if here == pair else here[0] for here in both]
 
 
+def _merge_where(ids, new, found):
+    merged, n = [], 0
+    while n < len(ids):
+        two = tuple(ids[n : n + 2])
+        hit = len(two) == 2 and found(two)
+        merged.append(new if hit else ids[n])
+        n += 2 if hit else 1
+    return merged
+
+
 def _each_alone(ids, pair, new):
     return [new if x in pair else x for x in ids]
 
@@ -207,6 +217,11 @@ MERGE = Function(
         "This replaces each id by itself: {case}. "
         "Only both, one right after the other, make the pair.": _each_alone,
         "The pair is gone, but the new id is not put in its place: {case}.": _dropped,
+        "This merges the pair turned round as well: {case}. (8, 7) is another pair "
+        "than (7, 8): compare (ids[i], ids[i + 1]) with `pair` alone.": (
+            lambda x, p, new: _merge_where(x, new, lambda two: two in (p, p[::-1])),
+            lambda x, p, new: _merge_where(x, new, lambda two: {*two} <= {*p}),
+        ),
         "This merges the pair turned round: {case}. "
         "The order of the two matters.": lambda x, p, new: merge(x, p[::-1], new),
         "Nothing is merged: {case}. "
