@@ -74,6 +74,11 @@ NUMERICAL_GRADIENT = Function(
         "f(z + h) - f(z - h), and divide by 2h.": lambda f, z: _each(
             z, lambda s: (f(z) - f(z - s)) / H
         ),
+        "This looks like a one-sided difference, and its sign is turned round: {case}. "
+        "Step both ways, f(z + h) - f(z - h), and divide by 2h.": (
+            lambda f, z: _each(z, lambda s: (f(z - s) - f(z)) / H),
+            lambda f, z: _each(z, lambda s: (f(z) - f(z + s)) / H),
+        ),
         "This looks like a division by h: {case}. From z - h to z + h is a way of "
         "2h.": lambda f, z: _each(z, lambda s: (f(z + s) - f(z - s)) / H),
         "This looks like a factor h in place of a division, or like two steps to the "
