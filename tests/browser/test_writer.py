@@ -46,7 +46,7 @@ class Writing:
         self.prompt.focus()
         self.keyboard.press("Control+a")
         self.keyboard.type(prompt)
-        self.press(self.button("Begin"), "Enter")
+        self.keyboard.press("Enter")
 
     def press(self, button, key):
         button.focus()
@@ -110,6 +110,10 @@ def test_it_ends_and_begins_again_from_another_prompt(writing):
     expect(writing.root).to_contain_text("xyzzy")
     expect(writing.text).to_have_text(text)  # what was written is not lost
     writing.begin("one evening")
+    writing.shows("one evening")
+    writing.press(writing.button("Most probable"), "Enter")
+    writing.shows(f"one evening {best('one evening')[0]}")
+    writing.press(writing.button("Begin again"), "Enter")
     writing.shows("one evening")
     expect(writing.button("Sample")).to_be_enabled()
     assert not writing.opened.faults, writing.opened.faults

@@ -58,10 +58,12 @@ class Writer(widgets.VBox):
         self.model, self.vocabulary = model, vocabulary
         self.author, self.split, self.english = author, words, english or {}
         self.numbers, self.draws = drawn(1, 1000), 0
-        # Told when it is left, not at each key: Begin never overtakes what was typed.
+        # Told when it is left or Enter is pressed, and what is told begins. A button
+        # could not do that: its press may overtake, on the way, what was typed.
         self.prompt = widgets.Text(
             prompt, description="prompt", continuous_update=False
         )
+        self.prompt.observe(lambda change: self.begin(change.new), "value")
         self.prompt.layout.width, self.prompt.layout.max_width = "28em", "100%"
         self.words = [widgets.Button() for _ in range(OFFERED)]
         for button in self.words:
@@ -72,7 +74,7 @@ class Writer(widgets.VBox):
             ("One word back", self.back),
         ]
         self.actions = [self._button(name, act) for name, act in actions]
-        begin = self._button("Begin", lambda: self.begin(self.prompt.value))
+        begin = self._button("Begin again", lambda: self.begin(self.prompt.value))
         self.note, self.fault, self.page = (widgets.HTML() for _ in range(3))
         super().__init__()
         self.rows = [

@@ -124,6 +124,14 @@ def test_a_bad_prompt_gets_a_sentence(writer, prompt, said):
     assert writer.fault.value == "" and told(writer) == ["ben", "had", "a"]
 
 
+def test_what_is_typed_begins(writer):
+    writer.greedy()
+    writer.prompt.value = "Ben had a"
+    assert told(writer) == ["ben", "had", "a"]
+    writer.prompt.value = "one kangaroo"
+    assert "kangaroo" in writer.fault.value and told(writer) == ["ben", "had", "a"]
+
+
 def test_it_has_a_picture_without_a_kernel(writer):
     data, metadata = writer._repr_mimebundle_()
     assert "image/png" in data and data["text/plain"].startswith("Write word by word.")
