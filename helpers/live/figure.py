@@ -203,7 +203,7 @@ class Live(Viewed):
             }
 
     def _answer(self, _, content, buffers):
-        """Answer the browser: one state now, or a few ahead of need.
+        """Answer the browser: one state now, a few ahead of need; note a settled one.
 
         An answer ahead says how crowded the processor is: how many times longer
         the drawing took than its computing, 1 where nothing else runs.
@@ -211,6 +211,8 @@ class Live(Viewed):
         if "now" in content:
             state = content["now"]
             self.send({"frames": [[key(state), self.frame(state)]]})
+        elif "settled" in content:
+            self.set_state({"state": content["settled"]})  # as a synced change comes
         elif "narrow" in content:
             self.lay_out(content["narrow"])
         elif "ahead" in content:

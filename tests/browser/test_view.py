@@ -26,11 +26,10 @@ async ([{ code, style, font }, traits]) => {
   const blob = new Blob([code], { type: "text/javascript" });
   window.module = await import(URL.createObjectURL(blob));
   module.dress(style, font);
-  window.asked = []; window.listeners = {}; window.seen = [];
+  window.asked = []; window.listeners = {};
   const model = {
     get: (name) => traits[name],
     set: (name, value) => { traits[name] = value; },
-    save_changes() { seen.push(structuredClone(traits.state)); },
     send: (message) => asked.push(message),
     on: (name, f) => { listeners[name] = f; },
     off: (name) => { delete listeners[name]; },
@@ -132,8 +131,8 @@ def test_a_state_seen_before_is_painted_without_asking(page):
 def test_python_sees_the_settled_state_only(page):
     show(page, [ranged(1000)], [0])
     move(page, *range(5, 10))
-    page.wait_for_function("seen.length")
-    assert page.evaluate("seen") == [[9]]
+    page.wait_for_function("asked.some((message) => message.settled)")
+    assert [m["settled"] for m in page.evaluate("asked") if "settled" in m] == [[9]]
 
 
 def test_frames_are_fetched_ahead_nearest_first(page):

@@ -54,6 +54,14 @@ def test_a_request_is_answered_with_the_frame_of_that_state():
     assert "A line of slope 2" in frame["alt"]
 
 
+def test_a_settled_state_is_python_s_and_goes_back_to_no_slider():
+    """Else a slider that has moved on since would jump back."""
+    live, states = example(), []
+    live.send_state = lambda key=None: states.append(key)
+    assert sent(live, {"settled": [22, 6]}) == []
+    assert live.values == {"a": 2, "b": 1} and states == []
+
+
 def test_frames_ahead_come_in_order_within_the_time_allowed(monkeypatch):
     live = example()
     states = [[k, 0] for k in range(30)]

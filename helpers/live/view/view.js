@@ -118,7 +118,9 @@ async function draw({ model, el }) {
     clearTimeout(timers.settle);
     if (key(model.get("state")) === key(state)) return;
     model.set("state", copy(state));
-    model.save_changes();
+    // Not by save_changes, which waits while an older change is on its way: a button
+    // that is pressed next would overtake it.
+    model.send({ settled: copy(state) });
   }
   function show() {
     const frame = frames.get(key(state));
