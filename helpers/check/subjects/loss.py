@@ -47,6 +47,13 @@ SOFTMAX = Function(
         (np.array([[0.0, 800.0], [-800.0, 0.0]]),),
         (np.array([0.0, 0.0, 0.0, 3000.0]),),  # its mean is far from its maximum
     ),
+    surest={
+        "The maximum of e^z is taken away here: {case}. Take the maximum of z away "
+        "from z, before np.exp.": lambda z: (
+            (e := np.exp(z) - np.exp(z).max(axis=-1, keepdims=True))
+            / e.sum(axis=-1, keepdims=True)
+        ),
+    },
     mistakes={
         "This overflows, as exp of a large number is more than float64 holds: {case}. "
         "Subtract the maximum of each row from z first.": lambda z: (

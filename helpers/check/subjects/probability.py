@@ -121,6 +121,12 @@ SEQUENCE = Function(
     ),
     random=_sequence,
     hard=((START, TABLE, [0, 1, 2, 0] * 250),),
+    surest={
+        "This is the logarithm of a sum: {case}. What is added up are the logarithms, "
+        "one for each factor.": lambda s, t, x: np.log(
+            s[x[0]] + sum(_steps(t, x, log=lambda p: p))
+        ),
+    },
     mistakes={
         "This looks like the probability itself: {case}. Add the logarithms of the "
         "factors.": _product,
