@@ -28,6 +28,7 @@ SUBJECTS = [
     *["inputs", "probability", "vectors", "tokens", "loss", "knobs", "autograd"],
     *["leaf_or_flower", "depth", "optimisers", "fitting", "sampling", "ngrams"],
     *["attention", "models", "training", "transformer", "forgetting", "retrieval"],
+    "evaluation",
 ]
 TORCH = ["models", "transformer", "forgetting"]  # of maths, may load torch
 FILES = sorted(HELPERS.rglob("*.py"))

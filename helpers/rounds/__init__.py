@@ -1,4 +1,4 @@
-"""You are the model: the panel that plays rounds, and the rounds, which are data."""
+"""You are the model, or the judge: the panels, and what they show, which is data."""
 
 from helpers import lazily
 
@@ -12,5 +12,6 @@ __getattr__, __dir__ = lazily(
         "window": "through_a_window",
         "looking": "where_to_look",
         "island": "on_both",
+        "judge": "you_are_the_judge",
     },
 )

@@ -165,7 +165,7 @@ class Panel(widgets.VBox):
                 [now.words[now.truth], f"{mine:.2f}", _nats(surprise(mine))]
                 + [f"{now.models[n]:.3f}" if n in now.models else "" for n in names]
             )
-        return _html_table(head, rows) + self._totals()
+        return html_table(head, rows) + self._totals()
 
     def _totals(self):
         results = self.results()
@@ -185,7 +185,7 @@ class Panel(widgets.VBox):
                 "such word spoils every mean. A model never says never.</p>"
             )
         head = ["player", "mean loss, nats", "perplexity"]
-        return _html_table(head, rows) + words
+        return html_table(head, rows) + words
 
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)
@@ -218,7 +218,8 @@ def _nats(x):
     return "∞" if math.isinf(x) else f"{x:.3f}"
 
 
-def _html_table(head, rows):
+def html_table(head, rows):
+    """Names of columns and rows of strings, as HTML."""
     cell = 'style="text-align: left; padding: 2px 14px 2px 0"'
     top = "".join(f'<th scope="col" {cell}>{escape(h)}</th>' for h in head)
     body = "".join(

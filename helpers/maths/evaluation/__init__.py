@@ -1,0 +1,1 @@
+"""How a model is judged: losses with intervals, calibration, overlap, leaks, judges."""
