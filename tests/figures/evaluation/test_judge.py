@@ -1,0 +1,105 @@
+"""A judge with habits. Authority: scipy's σ and its minimiser, and the normal curve."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+from scipy.special import expit, log_expit, logit
+from scipy.stats import norm
+
+from helpers.figures.evaluation.judge import (
+    LENGTHS,
+    MEETINGS,
+    TRUE,
+    biased_judge,
+    habit,
+    judged,
+)
+from helpers.maths.evaluation.judging import Z
+
+S = np.array(list(TRUE.values()))
+
+
+@pytest.fixture(scope="module")
+def live():
+    return biased_judge()
+
+
+def share(i, j, first, longer, both):
+    """How often i is chosen over j, i before j in the list."""
+    gap = S[i] - S[j] + logit(longer / 100) * np.sign(LENGTHS[i] - LENGTHS[j])
+    b = logit(first / 100)
+    return (expit(gap + b) + expit(gap - b)) / 2 if both else expit(gap + b)
+
+
+SETTINGS = list(itertools.product((50, 65, 95), (50, 80), (True, False)))
+
+
+@pytest.mark.parametrize("first, longer, both", SETTINGS)
+def test_the_table_and_the_fit(live, first, longer, both):
+    live.move(first=first, longer=longer, both=both, meetings=40)
+    left, right = live._fig.axes
+    told = {
+        tuple(map(int, text.get_position())): float(text.get_text())
+        for text in left.texts
+        if text.get_text()
+    }
+    p = {}
+    for i, j in itertools.combinations(range(4), 2):
+        p[i, j] = share(i, j, first, longer, both)
+        assert told[j, i] == pytest.approx(p[i, j], abs=0.0051)
+        assert told[i, j] == pytest.approx(1 - p[i, j], abs=0.0051)
+
+    def loss(s):
+        return -sum(
+            q * log_expit(s[i] - s[j]) + (1 - q) * log_expit(s[j] - s[i])
+            for (i, j), q in p.items()
+        )
+
+    fit = minimize(loss, np.zeros(4), tol=1e-10).x
+    dots = right.get_lines()[2].get_xdata()
+    assert dots == pytest.approx(fit - fit.mean(), abs=1e-4)
+    whiskers = right.get_lines()[1].get_xdata().reshape(4, 3)[:, :2]
+    assert whiskers.mean(axis=1) == pytest.approx(dots)
+
+
+def test_a_careful_judge_finds_the_truth(live):
+    _, s, _ = judged(50, 50, False, 10)
+    assert s == pytest.approx(S, abs=1e-9)
+    assert habit(80) == pytest.approx(np.log(4))
+
+
+def test_z_holds_95_in_100():
+    assert norm.cdf(Z) - norm.cdf(-Z) == pytest.approx(0.95, abs=1e-4)
+
+
+def test_four_times_the_judgements_halve_the_interval():
+    (_, _, few), (_, _, many) = (judged(70, 60, True, n) for n in (10, 40))
+    assert few == pytest.approx(4 * many)
+
+
+@pytest.mark.parametrize("first, longer, both", SETTINGS)
+@pytest.mark.parametrize("meetings", MEETINGS[::4])
+def test_the_verdict_follows_from_its_own_digits(live, first, longer, both, meetings):
+    *_, gap, said = live.move(first=first, longer=longer, both=both, meetings=meetings)
+    assert "error" not in live.frame(live.state)
+    fitted, error, true = map(float, re.findall(r"-?\d+\.\d+", gap))
+    assert true == 0.2 and f"{6 * meetings:,} judgements" in said
+    if "cannot be told apart" in said:
+        assert abs(fitted) <= error
+    else:
+        assert abs(fitted) >= error
+        assert ("is right" in said) == (fitted > 0) == ("the grammar is" in said)
+
+
+def test_the_formula_has_the_digits(live):
+    for (first, longer, both), meetings in itertools.product(SETTINGS, (20,)):
+        line = live.move(first=first, longer=longer, both=both, meetings=meetings)[0]
+        total = [
+            sum(float(x) for x in re.findall(r"-?\d+\.\d+", inside.replace(" ", "")))
+            for inside in re.findall(r"\\sigma\(([^)]*)\)", line)
+        ]
+        shown = float(line.rpartition("= ")[2])
+        assert shown == pytest.approx(np.mean(expit(total)), abs=0.0051)
