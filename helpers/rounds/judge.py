@@ -162,7 +162,7 @@ class Judge(widgets.VBox):
         rows = Strengths(ax, MODELS, "yours, with 95 % interval", "the exact grammar’s",
                          animated=False)  # fmt: skip
         rows.show(strengths, errors, theirs)
-        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+        rows.legend()
         said = "; ".join(
             f"{name} {s:.2f} ± {Z * e:.2f}, by the grammar {other:.2f}"
             for name, s, e, other in zip(MODELS, strengths, errors, theirs, strict=True)
@@ -177,16 +177,14 @@ class Judge(widgets.VBox):
             for i, (name, row) in enumerate(zip(MODELS, wins, strict=True))
         ]  # fmt: skip
         table = html_table(["wins of … over …", *MODELS, "all"], rows)
-        told = []
-        for k, (one, choice) in enumerate(zip(self.pairs, self.chosen, strict=True)):
-            told.append([f"{k + 1}", SIDES[choice]])
-            for by, end in zip(one["by"], one["ends"], strict=True):
-                told[-1] += [MODELS[by], _verdict(one["begins"], end)]
-        head = ["pair", "you", "A is by", "the grammar says", "B is by",
-                "the grammar says"]  # fmt: skip
-        return (
-            f"{table}<p>{self._apart()}</p><details><summary>Which model wrote what"
-            f"</summary>{html_table(head, told)}</details>"
+        told = "".join(
+            f"<li>{_told(one, choice)}</li>"
+            for one, choice in zip(self.pairs, self.chosen, strict=True)
+        )
+        return _page(
+            f'<div style="overflow-x: auto">{table}</div><p>{self._apart()}</p>'
+            "<details><summary>Which model wrote what, and what the grammar says of it "
+            f"(your choice in bold)</summary><ol>{told}</ol></details>"
         )
 
     def _apart(self):
@@ -242,6 +240,16 @@ def _written(begins, end):
     return text or "(The story ends here.)"
 
 
+def _told(one, choice):
+    """Who wrote A and B, as HTML, and what the exact grammar says of them."""
+    told = [
+        f"{side}, {MODELS[by]}: {escape(_verdict(one['begins'], end))}"
+        for side, by, end in zip(SIDES, one["by"], one["ends"], strict=True)
+    ]
+    told[choice] = f"<strong>{told[choice]}</strong>"
+    return "<br>".join(told)
+
+
 def _verdict(begins, end):
     log_p, place = judged(begins, end)
     if place is None:
@@ -253,4 +261,6 @@ def _verdict(begins, end):
 
 
 def _page(inside):
-    return f'<div style="font-size: 15px; line-height: 1.5">{inside}</div>'
+    # No wider than the page, however wide a table in it is.
+    style = "width: 0; min-width: 100%; font-size: 15px; line-height: 1.5"
+    return f'<div style="{style}">{inside}</div>'

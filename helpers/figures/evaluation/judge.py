@@ -60,6 +60,13 @@ class Strengths:
                                    color=PALETTE["orange"], label=diamonds,
                                    animated=animated)  # fmt: skip
 
+    def legend(self):
+        """Above the axes, where a narrow page has room for it."""
+        self.dots.axes.legend(
+            loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2, ncols=2,
+            handletextpad=0.1, columnspacing=1,
+        )  # fmt: skip
+
     def show(self, strengths, errors, others):
         """Strengths and their standard errors, (K,) each, and `others`, (K,)."""
         rows = np.arange(len(strengths))
@@ -97,8 +104,7 @@ def biased_judge():
     middle = {"ha": "center", "va": "center_baseline", "fontsize": 13}
     plain, bold = Labels(left, **middle), Labels(left, weight="bold", **middle)
     strengths = Strengths(right, names, "fitted, with 95 % interval", "true")
-    right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2,
-                 handletextpad=0.3, columnspacing=1)  # fmt: skip
+    strengths.legend()
 
     def found(first, longer, both, meetings):
         wins, s, spread = judged(first, longer, both, meetings)
