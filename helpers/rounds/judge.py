@@ -5,6 +5,7 @@ wins and strengths with intervals (`helpers.maths.evaluation.judging`), beside w
 exact grammar would have chosen.
 """
 
+import itertools
 from html import escape
 
 import ipywidgets as widgets
@@ -188,19 +189,13 @@ class Judge(widgets.VBox):
         )
 
     def _apart(self):
-        s, spread = fitted(self.wins())
-        pairs = [(i, j) for i in range(len(s)) for j in range(i)]
-        apart = [
-            f"{MODELS[max(i, j, key=lambda k: s[k])]} above "
-            f"{MODELS[min(i, j, key=lambda k: s[k])]}"
-            for i, j in pairs
-            if abs(s[i] - s[j]) > Z * gap_error(spread, i, j)
-        ]
+        apart, count = told_apart(self.wins()), len(MODELS) * (len(MODELS) - 1) // 2
         if not apart:
-            return f"Your choices tell none of the {len(pairs)} pairs of models apart."
+            return f"Your choices tell none of the {count} pairs of models apart."
+        said = ", ".join(f"{MODELS[i]} above {MODELS[j]}" for i, j in apart)
         return (
-            f"Of the {len(pairs)} pairs of models your choices tell {len(apart)} "
-            f"apart: {', '.join(apart)}."
+            f"Of the {count} pairs of models your choices tell {len(apart)} apart: "
+            f"{said}."
         )
 
     def _repr_mimebundle_(self, **options):
@@ -216,6 +211,13 @@ def fitted(wins):
     """Strengths and their covariance, with a small L2: (K, K) -> (K,), (K, K)."""
     strengths = bradley_terry(wins, PULL)
     return strengths, covariance(strengths, wins, PULL)
+
+
+def told_apart(wins):
+    """Pairs (better, worse) of models whose gap has an interval without 0."""
+    s, spread = fitted(wins)
+    pairs = itertools.permutations(range(len(s)), 2)
+    return [(i, j) for i, j in pairs if s[i] - s[j] > Z * gap_error(spread, i, j)]
 
 
 def exact_wins(pairs):

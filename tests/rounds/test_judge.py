@@ -9,7 +9,8 @@ import pytest
 from helpers import language, rounds
 from helpers.figures.sampling.generation import grammar
 from helpers.maths import ngrams
-from helpers.rounds.judge import exact_wins
+from helpers.maths.evaluation.judging import table_of_wins
+from helpers.rounds.judge import exact_wins, fitted, told_apart
 from helpers.rounds.pairs import FILE, MODELS, MOST, judged, shipped, write
 
 PAIRS = shipped()
@@ -142,27 +143,50 @@ def test_buttons_stay_and_nothing_happens_after_the_end():
     assert panel.chosen == [] and again.disabled
 
 
-def test_who_judges_as_the_grammar_does_finds_its_order():
-    choices = ""
+def places(one):
+    """How far each end gets before its first impossible word, asked word by word."""
+    found = []
+    for end in one["ends"]:
+        whole = [*one["begins"], *end]
+        ways = range(len(one["begins"]) + 1, len(whole) + 1)
+        possibles = sum(possible(whole[:t]) for t in ways)
+        found.append(MOST if possibles == len(end) else possibles)
+    return found
+
+
+def test_the_exact_judge_shares_what_is_equal():
+    wins = np.zeros((4, 4))
     for one in PAIRS:
-        good = [possible([*one["begins"], *end]) for end in one["ends"]]
-        if good[0] == good[1]:
-            places = [judged(one["begins"], end)[1] for end in one["ends"]]
-            good = [places[0] is None or places[0] > places[1]]
-        choices += "A" if good[0] else "B"
-    panel = play(choices)
-    strengths = [panel.results()[name][0] for name in MODELS]
-    assert strengths[0] < strengths[1] < strengths[2]
-    # All 12 as they should be, and still little is proved.
-    assert "tell 2 apart" in panel.board.value
+        (a, b), (far, other) = one["by"], places(one)
+        wins[a, b] += 0.5 if far == other else far > other
+        wins[b, a] += 0.5 if far == other else far < other
+    assert exact_wins(PAIRS) == pytest.approx(wins)
+    strengths, _ = fitted(wins)
+    assert list(strengths) == sorted(strengths)  # in the order of MODELS
 
 
-def test_exact_wins_share_what_is_equal():
-    wins = exact_wins(PAIRS)
-    assert (wins + wins.T)[~np.eye(4, dtype=bool)] == pytest.approx(2)
-    both = next(one for one in PAIRS if one["by"] == (2, 3))
-    assert all(possible([*both["begins"], *end]) for end in both["ends"])
-    assert wins[2, 3] == 0.5
+def test_who_judges_as_the_grammar_does_has_proved_little():
+    """However the choices between equals fall, at most 2 of 6 pairs are told apart."""
+    better = []  # A, B, or either
+    for one in PAIRS:
+        far, other = places(one)
+        better.append("A" if far > other else "B" if far < other else "AB")
+    counts = set()
+    for choices in itertools.product(*better):
+        chosen = zip(PAIRS, choices, strict=True)
+        wins = [one["by"][:: 1 if side == "A" else -1] for one, side in chosen]
+        counts.add(len(told_apart(table_of_wins(wins, len(MODELS)))))
+    assert max(counts) == 2
+
+
+def test_the_board_says_who_is_told_apart():
+    """Where the better in the list of models wins all 12, some are."""
+    panel = play("A" if a > b else "B" for a, b in (one["by"] for one in PAIRS))
+    apart = told_apart(panel.wins())
+    assert apart and f"tell {len(apart)} apart" in panel.board.value
+    for better, worse in apart:
+        assert f"{MODELS[better]} above {MODELS[worse]}" in panel.board.value
+        assert panel.results()[MODELS[better]] > panel.results()[MODELS[worse]]
 
 
 def test_always_the_first_is_no_opinion_here():
