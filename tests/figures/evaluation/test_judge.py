@@ -65,6 +65,23 @@ def test_the_table_and_the_fit(live, first, longer, both):
     assert whiskers.mean(axis=1) == pytest.approx(dots)
 
 
+@pytest.mark.parametrize("first, longer, both", SETTINGS)
+def test_bold_and_framed_is_where_the_worse_one_wins(live, first, longer, both):
+    live.move(first=first, longer=longer, both=both)
+    left = live._fig.axes[0]
+    bold = {
+        tuple(map(int, text.get_position()[::-1]))
+        for text in left.texts
+        if text.get_text() and text.get_weight() == "bold"
+    }
+    turned = {(i, j) for i, j in itertools.combinations(range(4), 2)
+              if share(i, j, first, longer, both) > 0.5}  # fmt: skip
+    assert bold == turned | {(j, i) for i, j in turned}
+    framed = left.patches[1].get_path()
+    for i, j in itertools.permutations(range(4), 2):
+        assert framed.contains_point((j, i)) == ((i, j) in bold)
+
+
 def test_a_careful_judge_finds_the_truth(live):
     _, s, _ = judged(50, 50, False, 10)
     assert s == pytest.approx(S, abs=1e-9)
