@@ -136,11 +136,8 @@ class Judge(widgets.VBox):
     def _so_far(self):
         fig, ax = figure((560, 100))
         ax.axis("off")
-        ax.set(
-            xlim=(-0.5, len(self.pairs) - 0.5),
-            ylim=(-0.5, 0.5),
-            title="your choices so far",
-        )
+        ax.set(xlim=(-0.5, len(self.pairs) - 0.5), ylim=(-0.72, 0.72))
+        ax.set_title("your choices so far")
         now, chosen = len(self.chosen), [SIDES[k] for k in self.chosen]
         for colour, width, places in (
             ("grid", 1.2, range(len(self.pairs))),
