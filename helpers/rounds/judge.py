@@ -18,7 +18,7 @@ from helpers.figures.parts.cells import Labels, boxes
 from helpers.live import still
 from helpers.live.style import PALETTE, figure
 from helpers.maths.evaluation.judging import (
-    Z,
+    WIDE,
     bradley_terry,
     covariance,
     gap_error,
@@ -157,12 +157,12 @@ class Judge(widgets.VBox):
         mine, theirs = self.results(), fitted(exact_wins(self.pairs))[0]
         strengths, errors = np.array([mine[name] for name in MODELS]).T
         fig, ax = figure((560, 270))
-        rows = Strengths(ax, MODELS, "yours, with 95 % interval", "the exact grammar’s",
+        rows = Strengths(ax, MODELS, "yours ± 2 standard errors", "the exact grammar’s",
                          animated=False)  # fmt: skip
         rows.show(strengths, errors, theirs)
         rows.legend()
         said = "; ".join(
-            f"{name} {s:.2f} ± {Z * e:.2f}, by the grammar {other:.2f}"
+            f"{name} {s:.2f} ± {WIDE * e:.2f}, by the grammar {other:.2f}"
             for name, s, e, other in zip(MODELS, strengths, errors, theirs, strict=True)
         )
         return still(fig, f"Strengths from your choices: {said}.".replace("-", "−"))
@@ -214,7 +214,7 @@ def told_apart(wins):
     """Pairs (better, worse) of models whose gap has an interval without 0."""
     s, spread = fitted(wins)
     pairs = itertools.permutations(range(len(s)), 2)
-    return [(i, j) for i, j in pairs if s[i] - s[j] > Z * gap_error(spread, i, j)]
+    return [(i, j) for i, j in pairs if s[i] - s[j] > WIDE * gap_error(spread, i, j)]
 
 
 def exact_wins(pairs):

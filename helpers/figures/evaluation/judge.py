@@ -11,7 +11,7 @@ from helpers.live import Live, Slider, Toggle, counted
 from helpers.live.formula import words
 from helpers.live.style import PALETTE, figure
 from helpers.maths.evaluation.judging import (
-    Z,
+    WIDE,
     bradley_terry,
     covariance,
     expected_wins,
@@ -70,7 +70,9 @@ class Strengths:
     def show(self, strengths, errors, others):
         """Strengths and their standard errors, (K,) each, and `others`, (K,)."""
         rows = np.arange(len(strengths))
-        ends = np.clip([strengths - Z * errors, strengths + Z * errors], -LIMIT, LIMIT)
+        ends = np.clip(
+            [strengths - WIDE * errors, strengths + WIDE * errors], -LIMIT, LIMIT
+        )
         gaps = np.full(len(rows), np.nan)
         self.whiskers.set_data(np.array([*ends, gaps]).T.ravel(), np.repeat(rows, 3))
         self.dots.set_data(strengths, rows)
@@ -103,7 +105,7 @@ def biased_judge():
                                      animated=True))  # fmt: skip
     middle = {"ha": "center", "va": "center_baseline", "fontsize": 13}
     plain, bold = Labels(left, **middle), Labels(left, weight="bold", **middle)
-    strengths = Strengths(right, names, "fitted, with 95 % interval", "true")
+    strengths = Strengths(right, names, "fitted ± 2 standard errors", "true")
     strengths.legend()
 
     def found(first, longer, both, meetings):
@@ -118,7 +120,7 @@ def biased_judge():
                          for i, j in cells if ((i, j) in turned) == which])  # fmt: skip
         wrong.set_path(around(turned, 0.05))
         strengths.show(s, errors, true)
-        gap, error = s[BEST] - s[SECOND], Z * gap_error(spread, BEST, SECOND)
+        gap, error = s[BEST] - s[SECOND], WIDE * gap_error(spread, BEST, SECOND)
         return [
             _chance(habit(first), habit(longer), both, share[SECOND, BEST]),
             rf"\text{{grammar − Transformer, fitted: }} {digits(gap, 2)} \pm "
@@ -129,13 +131,13 @@ def biased_judge():
 
     def describe(first, longer, both, meetings):
         _, s, errors, spread = found(first, longer, both, meetings)
-        gap, error = s[BEST] - s[SECOND], Z * gap_error(spread, BEST, SECOND)
+        gap, error = s[BEST] - s[SECOND], WIDE * gap_error(spread, BEST, SECOND)
         way = "both ways round" if both else "always in the order of the list"
         return (
             f"Each two of four models are judged {meetings} times, {way}. Of two equal "
             f"texts the first is chosen in {first} %, the longer in {longer} %. "
             f"True strengths: {each(names, true)}. Fitted: {each(names, s)}, with "
-            f"intervals of up to ± {Z * errors.max():.2f}. "
+            f"intervals of up to ± {WIDE * errors.max():.2f}. "
             f"{_verdict(gap, error, meetings)}."
         )
 

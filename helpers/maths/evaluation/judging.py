@@ -10,7 +10,7 @@ import numpy as np
 
 from helpers.maths.inputs import real, takes, vector
 
-Z = 1.96  # standard errors to either side that hold 95 % of a normal distribution
+WIDE = 2  # standard errors to either side: in 19 of 20 cases the truth lies within
 
 
 def _wins(value, name, given=None):

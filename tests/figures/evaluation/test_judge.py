@@ -17,7 +17,7 @@ from helpers.figures.evaluation.judge import (
     habit,
     judged,
 )
-from helpers.maths.evaluation.judging import Z
+from helpers.maths.evaluation.judging import WIDE
 
 S = np.array(list(TRUE.values()))
 
@@ -88,8 +88,8 @@ def test_a_careful_judge_finds_the_truth(live):
     assert habit(80) == pytest.approx(np.log(4))
 
 
-def test_z_holds_95_in_100():
-    assert norm.cdf(Z) - norm.cdf(-Z) == pytest.approx(0.95, abs=1e-4)
+def test_two_standard_errors_hold_19_of_20():
+    assert norm.cdf(WIDE) - norm.cdf(-WIDE) == pytest.approx(19 / 20, abs=0.005)
 
 
 def test_four_times_the_judgements_halve_the_interval():

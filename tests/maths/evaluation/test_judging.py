@@ -13,7 +13,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, log_expit
 
 from helpers.maths.evaluation.judging import (
-    Z,
+    WIDE,
     bradley_terry,
     covariance,
     expected_win,
@@ -138,13 +138,13 @@ def test_covariance_inverts_the_second_differences_of_the_loss(wins, pull):
     )
 
 
-def test_the_interval_holds_the_truth_in_95_of_100():
+def test_the_interval_holds_the_truth_in_19_of_20():
     """Authority: every outcome of n choices with its binomial probability."""
     n, p, held = 100, 0.7, 0.0
     for k in range(1, n):
         wins = np.array([[0, k], [n - k, 0]])
         s = bradley_terry(wins)
-        error = Z * gap_error(covariance(s, wins), 0, 1)
+        error = WIDE * gap_error(covariance(s, wins), 0, 1)
         inside = abs(s[0] - s[1] - log(p / (1 - p))) <= error
         held += float(inside) * comb(n, k) * p**k * (1 - p) ** (n - k)
     assert 0.93 < held < 0.97
