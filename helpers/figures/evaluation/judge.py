@@ -143,8 +143,8 @@ def biased_judge():
 
     return Live(
         fig, update, alt=describe,
-        first=Slider(50, 95, 5, 50, "of two equal texts, the first is chosen in", "%"),
-        longer=Slider(50, 95, 5, 50, "of two equal texts, the longer is chosen in",
+        first=Slider(50, 95, 5, 50, "equal texts, first chosen", "%"),
+        longer=Slider(50, 95, 5, 50, "equal texts, longer chosen",
                       "%"),
         both=Toggle(False, "each pair both ways round"),
         meetings=Slider.over(MEETINGS, 100, "judgements of each pair"),
