@@ -41,7 +41,7 @@ def _sentence(value, name, given=None):
 
 def _sentences(value, name, given=None):
     """At least one list of words -> a list of lists."""
-    found = _items(value, name)
+    found = [value] if isinstance(value, str) else _items(value, name)
     if not found:
         raise ValueError(f"{name} is empty: give at least one sentence.")
     if all(isinstance(one, str | Integral) for one in found):
@@ -85,11 +85,10 @@ def clipped_precision(candidate, references, n):
     candidate shorter than n has (0, 0), and no precision. With the candidate "the the
     the" and the references "the cat" and "on the mat the", n = 1, it is (2, 3).
     """
-    found = Counter()
-    for reference in references:
-        found |= ngrams(reference, n)  # | keeps the larger of two counts
-    counts = ngrams(candidate, n)
-    return (counts & found).total(), counts.total()  # & keeps the smaller
+    counts, most = ngrams(candidate, n), ngrams(references[0], n)
+    for reference in references[1:]:
+        most = most | ngrams(reference, n)  # of each two counts the larger
+    return (counts & most).total(), counts.total()  # & keeps the smaller
 
 
 @takes(candidate=_sentence, references=_sentences)
@@ -122,11 +121,12 @@ def bleu(candidate, references, order=4, effective=False):
 def corpus_bleu(candidates, references, order=4, effective=False):
     """BLEU of a whole text: the penalty times the geometric mean of the precisions.
 
-    references[i] are those of candidates[i]. Counts and lengths are added up first
-    and divided then, so this is not the mean of the sentences' scores; an empty
-    candidate adds words to r alone. (NLTK adds 1 to the n-grams for it as well.)
-    `effective` leaves out lengths that no candidate reaches, as sacrebleu's
-    effective_order does; a precision of 0 still makes it 0.
+    references[i] are those of candidates[i], where sacrebleu has references[k][i].
+    Counts and lengths are added up first and divided then, so this is not the mean of
+    the sentences' scores; an empty candidate adds words to r alone. (NLTK counts one
+    n-gram of each length for it as well.) `effective` leaves out lengths that no
+    candidate reaches, as sacrebleu's effective_order does; a precision of 0 still
+    makes it 0.
     """
     kept, counts = [0] * order, [0] * order
     c = r = 0
