@@ -35,7 +35,9 @@ def main(rounds):
     written, wanted = (
         [" ".join(one) for one in some] for some in (candidates, stories)
     )
-    theirs = BLEU(tokenize="none", smooth_method="none", force=True)
+    theirs = BLEU(
+        tokenize="none", smooth_method="none", force=True, effective_order=True
+    )
     rouge = RougeScorer(["rougeL"], tokenizer=Split())
     short = False
     for name, ours, other in (

@@ -88,6 +88,14 @@ def _objects(array):
     return array.astype(np.float64)
 
 
+def depth(value):
+    """np.ndim, which has none for a list of lists of several lengths."""
+    try:
+        return np.ndim(value)
+    except ValueError:
+        return 2
+
+
 def as_returned(result, reference):
     """result in the type of the reference's result: array, list, tuple or number."""
     if isinstance(reference, np.ndarray):
@@ -183,7 +191,10 @@ def show(value, digits=4):
         return getattr(value, "__doc__", None) or getattr(value, "__name__", "f")
     if isinstance(value, Unreadable):
         return value.what
-    if np.ndim(value) == 0:
+    if isinstance(value, list) and depth(value) == 2:
+        rows = [show(item, digits) for item in value]
+        return None if None in rows else f"[{', '.join(rows)}]"
+    if depth(value) == 0:
         return number(value, digits)
     if np.size(value) > SHOWN:
         return None

@@ -126,6 +126,8 @@ def _changed(before, after):
     for place, (a, b) in enumerate(zip(before, after, strict=True)):
         if callable(a):
             continue
+        if isinstance(a, list) and repr(a) == repr(b):  # rows of any lengths too
+            continue
         with contextlib.suppress(Exception):
             # z[i] += h and z[i] -= h may leave a rounding; 0 must stay 0
             if np.shape(a) == np.shape(b) and same(plain(a), plain(b), 1e-12, 0):

@@ -8,6 +8,8 @@ from helpers.check import help
 from helpers.check.exercise import Function
 from helpers.check.subjects import exercises
 from helpers.maths.attention import causal_mask, scores
+from helpers.maths.evaluation.overlap import longest_common_subsequence as common
+from helpers.maths.evaluation.overlap import ngrams
 from helpers.maths.loss import softmax
 
 
@@ -66,6 +68,7 @@ def test_what_is_shown_solves_the_exercise(name, verdict):
     exercise = exercises()[name]
     # What the notebook has imported, or made in an earlier exercise.
     made = {"softmax": softmax, "scores": scores, "causal_mask": causal_mask}
+    made |= {"ngrams": ngrams, "longest_common_subsequence": common}
     scope = {"np": np} | made
     exec(help.source(exercise), scope)
     result, said = verdict(name, scope[name])

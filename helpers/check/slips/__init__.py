@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from helpers.check.compare import Parts
+from helpers.check.compare import Parts, depth
 from helpers.check.errors import advice
 from helpers.check.run import call
 from helpers.check.slips import (
@@ -75,7 +75,7 @@ class Slips:
             self.source.rows = [
                 name for name, value in zip(
                     exercise.arguments, run.cases[self.wrong[0]], strict=False
-                ) if np.ndim(value) == 1
+                ) if depth(value) == 1
             ]  # fmt: skip
             others = [i for i in range(len(run.cases)) if i != self.wrong[0]]
             rest = [i for i in others if self.only_hard or i in self.usual]
@@ -130,7 +130,7 @@ class Slips:
         Or for rows, where numbers come too: what is left then is the other kind.
         """
         name, cases = self.exercise.arguments[0], self.run.cases
-        sides = [np.ndim(cases[i][0]) for i in self.usual]
+        sides = [depth(cases[i][0]) for i in self.usual]
         many = [i for i in self.usual if sides[i] == max(sides)]
         wrong = [i for i in many if i in self.wrong]
         if self.source is None or len(set(sides)) < 2 or not wrong or self.only_hard:

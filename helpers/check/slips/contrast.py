@@ -2,21 +2,23 @@
 
 import numpy as np
 
+from helpers.check.compare import depth
+
 
 def _row(value):
-    return np.ndim(value) == 1
+    return depth(value) == 1
 
 
 def _table(value):
-    return np.ndim(value) == 2
+    return depth(value) == 2
 
 
 def _one(value):
-    return np.ndim(value) == 0
+    return depth(value) == 0
 
 
 def _holds_0(value):
-    return np.ndim(value) > 0 and bool((np.asarray(value) == 0).any())
+    return depth(value) > 0 and bool((np.asarray(value) == 0).any())
 
 
 def _large(value):

@@ -13,6 +13,8 @@ import math
 from collections import Counter
 from numbers import Integral
 
+import numpy as np
+
 from helpers.maths.inputs import positive, takes
 
 # what may be handed over
@@ -33,7 +35,8 @@ def _items(value, name):
 def _sentence(value, name, given=None):
     """Words, or ids -> a list of them; a string would be taken for its characters."""
     tokens = _items(value, name)
-    if not all(issubclass(kind, str | Integral) for kind in set(map(type, tokens))):
+    others = set(map(type, tokens)) - {str, int}
+    if not all(issubclass(kind, str | Integral) for kind in others):
         wrong = next(one for one in tokens if not isinstance(one, str | Integral))
         raise ValueError(f"{name} must hold words, but one is {wrong!r:.40}.")
     return tokens
@@ -104,17 +107,17 @@ def brevity_penalty(candidate, references):
     _, r = min((abs(len(one) - c), len(one)) for one in references)
     if c >= r:
         return 1.0
-    return math.exp(1 - r / c) if c > 0 else 0.0
+    return float(np.exp(1 - r / c)) if c > 0 else 0.0
 
 
+@takes(candidate=_sentence, references=_sentences, order=positive)
 def bleu(candidate, references, order=4, effective=False):
     """BLEU of one sentence against one or more references: `corpus_bleu` of one.
 
     Without smoothing, so it is 0 if the candidate shares no n-gram of some length up
     to `order`, or is shorter: two equal sentences of two words have 0 at order 4.
     """
-    _sentence(candidate, "candidate"), _sentences(references, "references")
-    return corpus_bleu([candidate], [references], order, effective)
+    return _bleu([(candidate, references)], order, effective)
 
 
 @takes(candidates=_sentences, references=_one_list_each, order=positive)
@@ -128,21 +131,31 @@ def corpus_bleu(candidates, references, order=4, effective=False):
     candidate reaches, as sacrebleu's effective_order does; a precision of 0 still
     makes it 0.
     """
-    kept, counts = [0] * order, [0] * order
-    c = r = 0
+    return _bleu(list(zip(candidates, references, strict=True)), order, effective)
+
+
+def _bleu(pairs, order, effective):
     clipped, penalty = map(inspect.unwrap, (clipped_precision, brevity_penalty))
-    for candidate, some in zip(candidates, references, strict=True):
-        for n in range(order):
-            more, out_of = clipped(candidate, some, n + 1)
-            kept[n] += more
-            counts[n] += out_of
-        c += len(candidate)
-        r += min((abs(len(one) - len(candidate)), len(one)) for one in some)[1]
-    shares = [k / count for k, count in zip(kept, counts, strict=True) if count]
-    if not shares or (len(shares) < order and not effective):
+    shares = []
+    for n in range(1, order + 1):
+        found = [clipped(candidate, references, n) for candidate, references in pairs]
+        kept, count = map(sum, zip(*found, strict=True))
+        if count:
+            shares.append(kept / count)
+        elif not effective:
+            return 0.0
+    if not shares:
         return 0.0
+    c = sum(len(candidate) for candidate, _ in pairs)
+    r = sum(len(_closest(*pair)) for pair in pairs)
     # Of what the penalty is given, only the lengths count.
     return penalty(range(c), [range(r)]) * math.prod(shares) ** (1 / len(shares))
+
+
+def _closest(candidate, references):
+    """The reference whose length `brevity_penalty` takes."""
+    c = len(candidate)
+    return min(references, key=lambda one: (abs(len(one) - c), len(one)))
 
 
 # ROUGE
@@ -159,7 +172,10 @@ def longest_common_subsequence(a, b):
     for word in a:
         row = [0]
         for j, other in enumerate(b, start=1):
-            row.append(above[j - 1] + 1 if word == other else max(above[j], row[-1]))
+            if word == other:
+                row.append(above[j - 1] + 1)
+            else:
+                row.append(max(above[j], row[-1]))
         above = row
     return above[-1]
 
@@ -176,7 +192,10 @@ def lcs_table(a, b):
     for word in a:
         above, row = table[-1], [0]
         for j, other in enumerate(b, start=1):
-            row.append(above[j - 1] + 1 if word == other else max(above[j], row[-1]))
+            if word == other:
+                row.append(above[j - 1] + 1)
+            else:
+                row.append(max(above[j], row[-1]))
         table.append(row)
     return table
 
