@@ -277,13 +277,8 @@ BREVITY_PENALTY = Function(
         "This is 0 or 1: {case}. A short candidate keeps a part, e to the power of "
         "1 - r/c.": _formula(lambda c, r: 0.0),
         "This punishes the long candidates and not the short ones: {case}. If c is "
-        "smaller than r, it is np.exp(1 - r / c).": (
-            lambda c, rs: (
-                math.exp(1 - r / len(c)) if len(c) > (r := _closest(c, rs)) else 1.0
-            ),
-            lambda c, rs: (
-                math.exp(1 - len(c) / r) if len(c) > (r := _closest(c, rs)) else 1.0
-            ),
+        "smaller than r, it is np.exp(1 - r / c).": lambda c, rs: (
+            math.exp(1 - r / len(c)) if len(c) > (r := _closest(c, rs)) else 1.0
         ),
     },
     hints=(
