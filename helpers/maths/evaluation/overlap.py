@@ -27,13 +27,13 @@ def _items(value, name):
             "makes words of a text, and list() characters."
         )
     try:
-        return value.tolist() if hasattr(value, "tolist") else list(value)
+        return tuple(value.tolist() if hasattr(value, "tolist") else value)
     except TypeError:
         raise ValueError(f"{name} must be a list, not {value!r:.40}.") from None
 
 
 def _sentence(value, name, given=None):
-    """Words, or ids -> a list of them; a string would be taken for its characters."""
+    """Words, or ids -> a tuple; a string would be taken for its characters."""
     tokens = _items(value, name)
     others = set(map(type, tokens)) - {str, int}
     if not all(issubclass(kind, str | Integral) for kind in others):
@@ -43,7 +43,7 @@ def _sentence(value, name, given=None):
 
 
 def _sentences(value, name, given=None):
-    """At least one list of words -> a list of lists."""
+    """At least one list of words -> a list of tuples."""
     found = [value] if isinstance(value, str) else _items(value, name)
     if not found:
         raise ValueError(f"{name} is empty: give at least one sentence.")
@@ -76,7 +76,8 @@ def ngrams(tokens, n):
     ngrams(["a", "b", "a"], 1) is {("a",): 2, ("b",): 1}.
     """
     tokens, n = _sentence(tokens, "tokens"), positive(n, "n")
-    return Counter(tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
+    # What is cut from a tuple is one.
+    return Counter(tokens[i : i + n] for i in range(len(tokens) - n + 1))
 
 
 @takes(candidate=_sentence, references=_sentences, n=positive)
