@@ -2,11 +2,13 @@
 
 import itertools
 import re
+import string
 import xml.etree.ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.mathtext import MathTextParser
 
 from helpers.live.formula import _pieces, as_lines, mathml, typeset, words
 from tests.notebooks import every_notebook, run
@@ -124,6 +126,13 @@ def test_words_are_shown_as_typed():
     html = mathml(words("50 % of {a_b} & 好"))
     text = "".join(ET.fromstring(html).itertext()).replace("\xa0", " ")
     assert text == "50 % of {a_b} & 好"
+
+
+def test_words_are_drawn_in_a_still_too():
+    """Authority: Matplotlib's parser, which knows fewer commands than the browser."""
+    for one in string.printable:
+        if not one.isspace():
+            MathTextParser("path").parse(f"${words(one)}$")
 
 
 def test_formulas_in_markdown_are_typeset_and_code_is_not():
