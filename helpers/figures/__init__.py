@@ -49,6 +49,7 @@ __getattr__, __dir__ = lazily(
         "attention.road": "residual_slopes",
         "attention.width": "grow_d",
         "attention.writing": "writing_time",
+        "evaluation.candidate": "edit_candidate",
         "evaluation.judge": "biased_judge",
         "sampling.beams": "TREE_WORDS tree_model walk_beams",
         "sampling.context": "multiplications slide_window time_against_context "

@@ -88,3 +88,15 @@ class Labels:
         for text, (x, y, words) in zip(self.texts, places, strict=False):
             text.set_position((x, y))
             text.set_text(words)
+
+
+class Stressed:
+    """Texts on `ax` as `Labels` has them, some of them bold."""
+
+    def __init__(self, ax, **style):
+        self.plain, self.bold = Labels(ax, **style), Labels(ax, weight="bold", **style)
+
+    def show(self, places, stressed):
+        """Show (x, y, text) by key; those whose key is in `stressed` are bold."""
+        for labels, wanted in ((self.plain, False), (self.bold, True)):
+            labels.show([one for k, one in places.items() if (k in stressed) == wanted])

@@ -4,7 +4,15 @@ import unicodedata
 
 import pytest
 
-from helpers.figures.parts.cells import Labels, board, boxes, columns, cut, visible
+from helpers.figures.parts.cells import (
+    Labels,
+    Stressed,
+    board,
+    boxes,
+    columns,
+    cut,
+    visible,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,3 +73,15 @@ def test_labels_forget_what_they_showed():
     labels.show([(50, 60, "three")])
     assert [text.get_text() for text in labels.texts] == ["three", ""]
     assert labels.texts[0].get_position() == (50, 60)
+
+
+def test_some_texts_are_bold():
+    _, ax = board(100, 100)
+    words = Stressed(ax, fontsize=12)
+    for stressed in ({"b"}, set(), {"a", "b"}):
+        words.show({"a": (1, 2, "one"), "b": (3, 4, "two")}, stressed)
+        shown = {t.get_text(): t for t in ax.texts if t.get_text()}
+        assert sorted(shown) == ["one", "two"]
+        assert shown["two"].get_position() == (3, 4)
+        for key, name in (("a", "one"), ("b", "two")):
+            assert (shown[name].get_weight() == "bold") == (key in stressed)
