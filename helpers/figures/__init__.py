@@ -51,6 +51,7 @@ __getattr__, __dir__ = lazily(
         "attention.writing": "writing_time",
         "evaluation.candidate": "edit_candidate",
         "evaluation.judge": "biased_judge",
+        "evaluation.table": "fill_table",
         "sampling.beams": "TREE_WORDS tree_model walk_beams",
         "sampling.context": "multiplications slide_window time_against_context "
         "window_floor window_losses",
