@@ -52,6 +52,8 @@ __getattr__, __dir__ = lazily(
         "evaluation.candidate": "edit_candidate",
         "evaluation.judge": "biased_judge",
         "evaluation.table": "fill_table",
+        "evaluation.endings": "ten_scores",
+        "evaluation.misses": "change_an_end",
         "sampling.beams": "TREE_WORDS tree_model walk_beams",
         "sampling.context": "multiplications slide_window time_against_context "
         "window_floor window_losses",
