@@ -50,10 +50,11 @@ __getattr__, __dir__ = lazily(
         "attention.width": "grow_d",
         "attention.writing": "writing_time",
         "evaluation.candidate": "edit_candidate",
-        "evaluation.judge": "biased_judge",
-        "evaluation.table": "fill_table",
         "evaluation.endings": "ten_scores",
+        "evaluation.judge": "biased_judge",
         "evaluation.misses": "change_an_end",
+        "evaluation.ranking": "rank_ten",
+        "evaluation.table": "fill_table",
         "sampling.beams": "TREE_WORDS tree_model walk_beams",
         "sampling.context": "multiplications slide_window time_against_context "
         "window_floor window_losses",
