@@ -93,9 +93,33 @@ def held_out_loss(model, data):
     count = int((data[1] != PADDING).sum())
     if not count:
         raise ValueError("There is no held-out text to measure the loss on.")
-    rows = max(1, BATCH * len(data[1]) // data[1].numel())
-    parts = zip(*(part.split(rows) for part in data), strict=True)
-    return sum(loss(model, *part, reduction="sum").item() for part in parts) / count
+    return sum(loss(model, *p, reduction="sum").item() for p in _parts(data)) / count
+
+
+def _parts(data):
+    """`data` in parts of about BATCH words."""
+    rows = max(1, BATCH * len(data[1]) // max(1, data[1].numel()))
+    return zip(*(part.split(rows) for part in data), strict=True)
+
+
+@torch.no_grad()
+def logits(model, data):
+    """What the model says before each word of ``data``: (N, V) float64.
+
+    In the order of the text, without places that are PADDING.
+    """
+    found = [model(inputs)[targets != PADDING] for inputs, targets in _parts(data)]
+    return torch.cat(found).double().numpy()
+
+
+@torch.no_grad()
+def word_losses(model, data):
+    """−ln p of each word in ``data``, in the order of the text: (N,) float64, nats."""
+    found = [
+        loss(model, inputs, targets, reduction="none")[targets.flatten() != PADDING]
+        for inputs, targets in _parts(data)
+    ]
+    return torch.cat(found).double().numpy()
 
 
 def probabilities(model):

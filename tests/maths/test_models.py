@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.maths import loss, models
+from helpers.maths import loss, models, transformer
 from tests.notebooks import cells
 
 NOTEBOOK = "06_autoregressive_sampling"
@@ -124,3 +124,29 @@ def test_nothing_that_only_asks_leaves_gradients(model):
     models.held_out_loss(model, models.windows(IDS, 3))
     models.probabilities(model)(IDS)
     assert all(p.grad is None for p in model.parameters())
+
+
+def test_losses_and_logits_of_each_word(model, monkeypatch):
+    """Authority: the model asked for one word after the other, and for one story."""
+    monkeypatch.setattr(models, "BATCH", 4)  # several parts
+    data = models.windows(IDS, 3)
+    alone = [model(window[None])[0].detach().double().numpy() for window in data[0]]
+    assert models.logits(model, data) == pytest.approx(np.array(alone), abs=1e-6)
+    wanted = [-np.log(loss.softmax(z)[i]) for z, i in zip(alone, IDS, strict=True)]
+    losses = models.word_losses(model, data)
+    assert losses.dtype == np.float64 and losses == pytest.approx(wanted, abs=1e-6)
+    assert losses.mean() == pytest.approx(models.held_out_loss(model, data), abs=1e-6)
+
+
+def test_losses_and_logits_leave_out_what_is_filled_up(monkeypatch):
+    monkeypatch.setattr(models, "BATCH", 4)
+    text = [3, 1, 0, 4, 0, 5, 2, 6, 0]
+    config = transformer.Config(vocabulary=7, context=4, width=4, layers=1, heads=2)
+    model = transformer.Transformer(config)
+    data = transformer.stories(text, 4)  # (3, 4), three places filled up
+    z = models.logits(model, data)  # (9, 7)
+    rows = [model(torch.tensor([[0, *story]]))[0].detach().double().numpy()
+            for story in ([3, 1], [4], [5, 2, 6])]  # fmt: skip
+    assert z == pytest.approx(np.concatenate(rows), abs=1e-5)
+    losses = models.word_losses(model, data)
+    assert losses == pytest.approx(-np.log(loss.softmax(z)[range(9), text]), abs=1e-6)
