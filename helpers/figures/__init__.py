@@ -51,9 +51,13 @@ __getattr__, __dir__ = lazily(
         "attention.writing": "writing_time",
         "evaluation.candidate": "edit_candidate",
         "evaluation.endings": "ten_scores",
+        "evaluation.intervals": "tell_apart",
         "evaluation.judge": "biased_judge",
         "evaluation.misses": "change_an_end",
+        "evaluation.pieces": "cut_in_pieces",
         "evaluation.ranking": "rank_ten",
+        "evaluation.reliability": "reliability",
+        "evaluation.scores": "proper_scores",
         "evaluation.table": "fill_table",
         "sampling.beams": "TREE_WORDS tree_model walk_beams",
         "sampling.context": "multiplications slide_window time_against_context "
