@@ -39,7 +39,7 @@ def reliability(logits, truths, exact):
     left.plot([0, 1], [0, 1], "--", color=PALETTE["ink"], lw=1.4)
     (line,) = left.plot([], [], "-", color=PALETTE["blue"], lw=1.2, animated=True)
     dots = left.scatter([], [], color=PALETTE["blue"], zorder=3, animated=True)
-    gaps = left.vlines([], [], [], color=PALETTE["orange"], lw=5, alpha=0.5,
+    gaps = left.vlines([], [], [], color=PALETTE["orange"], lw=4,
                        animated=True)  # fmt: skip
     left.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="confidence in the favourite word",
              title="how often it came; large: many words")  # fmt: skip
