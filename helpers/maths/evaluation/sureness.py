@@ -65,6 +65,19 @@ def standard_error(values):
     return float(np.std(values, ddof=1) / np.sqrt(len(values)))
 
 
+def loss_standard_error(losses, ids):
+    """The standard error of the loss a word, over stories: (N,), (N,) -> float, nats.
+
+    A long story costs more for being long. So a story counts with what it costs above
+    its words at the mean loss, and the mean of these is divided by the mean length: the
+    ratio estimate of Cochran, "Sampling Techniques", 1977. For losses that are all the
+    same it is 0, however long the stories are.
+    """
+    losses = np.asarray(losses, dtype=float)
+    above = story_losses(losses - losses.mean(), ids)  # (S,)
+    return standard_error(above) * len(above) / len(losses)
+
+
 @takes(a=_several, b=like("a", _several))
 def paired_standard_error(a, b):
     """The standard error of the mean of a − b, a number a story: (S,), (S,) -> float.

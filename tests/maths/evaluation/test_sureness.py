@@ -14,6 +14,7 @@ from helpers import language
 from helpers.maths import ngrams
 from helpers.maths.evaluation.sureness import (
     bits_per_character,
+    loss_standard_error,
     paired_standard_error,
     standard_error,
     stories_to_tell,
@@ -105,31 +106,37 @@ def moments(nats):
     return words, stories
 
 
-def hang_together():
-    """Standard error by stories over that by words, of the exact grammar: exactly."""
-    machine = language.LANGUAGE.machine
-    nats = -np.log(machine.p, where=machine.p > 0, out=np.zeros_like(machine.p))
-    (W, sum_w, square_w), (_, sum_s, square_s) = moments(nats)
-    by_words = square_w / W - (sum_w / W) ** 2
-    return math.sqrt(square_s - sum_s**2), math.sqrt(
-        (square_s - sum_s**2) / W / by_words
-    )
-
-
 def test_words_of_a_story_hang_together():
-    """Authority: the grammar, walked through. By words its error is 2.6 × too large."""
-    spread, ratio = hang_together()
-    ids = language.held_out()
+    """Authority: the grammar, walked through. Over words it is twice as large."""
+    machine, ids = language.LANGUAGE.machine, language.held_out()
+    nats = -np.log(machine.p, where=machine.p > 0, out=np.zeros_like(machine.p))
+    _, (_, once, twice) = moments(nats)
+    spread = math.sqrt(twice - once**2)
     losses = language.losses(ids)
-    assert (spread, ratio) == pytest.approx((1.333, 0.384), abs=5e-4)
-    nats = story_losses(losses, ids)
-    assert nats.std(ddof=1) == pytest.approx(spread, rel=0.02)
-    by_words = standard_error(losses)
-    by_stories = standard_error(nats) / language.words_per_story()
-    assert by_stories / by_words == pytest.approx(ratio, rel=0.03)
+    assert spread == pytest.approx(1.333, abs=5e-4)
+    assert story_losses(losses, ids).std(ddof=1) == pytest.approx(spread, rel=0.02)
+    # By the word: of each the mean loss is taken off, so that length costs nothing.
+    (W, _, by_words), (_, _, by_stories) = moments(nats - once / machine.visits.sum())
+    ratio = math.sqrt(by_stories / by_words)  # over W words both, by their sums
+    assert ratio == pytest.approx(0.510, abs=5e-4)
+    found = loss_standard_error(losses, ids)
+    assert found == pytest.approx(math.sqrt(by_stories / 5000) / W, rel=0.02)
+    assert found / standard_error(losses) == pytest.approx(ratio, rel=0.03)
     bigram = ngrams.bigram(language.train(), 96).losses(ids)
-    by_stories = standard_error(story_losses(bigram, ids)) / language.words_per_story()
-    assert by_stories / standard_error(bigram) == pytest.approx(1.42, abs=0.02)
+    found = loss_standard_error(bigram, ids) / standard_error(bigram)
+    assert found == pytest.approx(1.13, abs=0.02)
+
+
+def test_the_error_of_a_loss_a_word_is_that_of_the_jackknife():
+    """Authority: the loss anew with each story left out in turn (Tukey 1958)."""
+    ids = language.held_out()[:1791]  # 50 stories of 29 to 41 words
+    losses = language.losses(ids)
+    nats = story_losses(losses, ids)
+    words = story_losses(np.ones(len(ids)), ids)
+    left = (nats.sum() - nats) / (words.sum() - words)  # (50,)
+    jackknife = math.sqrt(49 * left.var())
+    assert loss_standard_error(losses, ids) == pytest.approx(jackknife, rel=0.01)
+    assert loss_standard_error(np.full(1791, 0.3), ids) == pytest.approx(0, abs=1e-12)
 
 
 @pytest.mark.parametrize(
