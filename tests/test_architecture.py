@@ -30,7 +30,8 @@ SUBJECTS = [
     *["attention", "models", "training", "transformer", "forgetting", "retrieval"],
     "evaluation",
 ]
-TORCH = ["models", "transformer", "forgetting"]  # of maths, may load torch
+# Of maths, may load torch.
+TORCH = ["models", "transformer", "forgetting", "evaluation.measure"]
 FILES = sorted(HELPERS.rglob("*.py"))
 
 
