@@ -10,6 +10,7 @@ from helpers.figures.probability.walks import lines_of
 from helpers.figures.sampling.generation import MOST, first_slip
 from helpers.live import Choice, Live, Slider
 from helpers.live.style import DASHES, PALETTE, figure
+from helpers.maths.evaluation.writing import stories
 
 TEMPERATURES = [0.3, 0.7, 1.0, 1.5, 2.0, 3.0]
 SHARES = [1.0, 0.9]
@@ -18,46 +19,9 @@ SHOWN = 12  # of them can be read
 
 
 def stories_of(model, T, share, count=STORIES):
-    """Stories after [end], each by its own fixed numbers: a list of lists of ids.
-
-    All are written at once, a word of each at a time; a model that has `rows`, as
-    `models.probabilities` gives it, answers for all of them together.
-    """
-    texts = [[0] for _ in range(count)]
-    numbers = np.array([drawn(run, MOST) for run in range(1, count + 1)])
-    writing = list(range(count))
-    for t in range(MOST - 1):
-        p = adjusted(_rows(model, [texts[i] for i in writing]), T, share)  # (N, V)
-        u = numbers[writing, t][:, None]  # (N, 1)
-        ends = p.cumsum(axis=1)
-        chosen = (ends / ends[:, -1:] <= u).sum(axis=1)  # (N,) as `sample` does
-        for i, word in zip(writing, chosen, strict=True):
-            texts[i].append(int(word))
-        writing = [i for i in writing if texts[i][-1] != 0]
-        if not writing:
-            break
-    return texts
-
-
-def _rows(model, texts):
-    if hasattr(model, "rows"):
-        return model.rows(texts)
-    return np.array([model(ids) for ids in texts])
-
-
-def adjusted(p, T, share):
-    """`sampling.adjust` for many rows at once, temperature then top-p: (N, V)."""
-    with np.errstate(divide="ignore"):
-        z = np.log(p) / T
-    p = np.exp(z - z.max(axis=1, keepdims=True))
-    p /= p.sum(axis=1, keepdims=True)
-    if share < 1:
-        order = np.argsort(-p, axis=1, kind="stable")
-        ranked = np.take_along_axis(p, order, axis=1)
-        ranked[ranked.cumsum(axis=1) - ranked >= share - 1e-12] = 0
-        np.put_along_axis(p, order, ranked, axis=1)
-        p /= p.sum(axis=1, keepdims=True)
-    return p
+    """Stories after [end], each by its own fixed numbers: a list of lists of ids."""
+    numbers = np.array([drawn(run, MOST - 1) for run in range(1, count + 1)])
+    return [[0, *story] for story in stories(model, numbers, T, share)]
 
 
 def slips(texts):

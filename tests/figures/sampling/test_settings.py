@@ -7,11 +7,8 @@ from helpers import language
 from helpers.figures.probability.draws import drawn
 from helpers.figures.sampling.generation import MOST, grammar
 from helpers.figures.sampling.settings import (
-    SHARES,
     SHOWN,
     STORIES,
-    TEMPERATURES,
-    adjusted,
     slips,
     stories_of,
     write_stories,
@@ -28,16 +25,6 @@ V = len(VOCABULARY)
 @pytest.fixture(scope="module")
 def counted():
     return bigram(language.train(), V).probabilities
-
-
-@pytest.mark.parametrize("T", TEMPERATURES)
-@pytest.mark.parametrize("share", SHARES)
-def test_rows_are_adjusted_as_one_is(T, share):
-    """Authority: `sampling.adjust`, a row at a time."""
-    p = np.random.default_rng(0).dirichlet(np.full(20, 0.2), 30)
-    p[0] = np.eye(20)[3]
-    one_by_one = [adjust(row, T, None, share) for row in p]
-    assert adjusted(p, T, share) == pytest.approx(np.array(one_by_one), abs=1e-12)
 
 
 @pytest.mark.parametrize("T, share", [(0.3, 1.0), (1.0, 0.9), (3.0, 1.0)])
