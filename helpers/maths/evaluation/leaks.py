@@ -11,6 +11,10 @@ import numpy as np
 from helpers import language
 from helpers.maths.inputs import positive
 
+HONEST = 5000  # stories of a training text
+# Of the held-out stories those of the test: the exact model's loss on these 300 agrees
+# with the entropy to three decimals.
+TEST = slice(2700, 3000)
 # What a near-duplicate has changed: words that stand for each other, in circles.
 CHANGES = {
     "one word": [("morning", "day", "evening")],
@@ -48,6 +52,32 @@ def near_duplicate(story, change):
             changed[story == old], changed[story == new] = new, old
             return changed
     raise ValueError(f"This story has nothing that {change!r} could change.")
+
+
+# ---- a leak, made
+
+
+def parts(share):
+    """The 300 stories of the test, the first share of them, and the others: lists."""
+    test = cut(language.held_out())[TEST]
+    count = round(share * len(test))
+    return test, test[:count], test[count:]
+
+
+def leaky_text(share, copies=1, change=None, part=0):
+    """5,000 honest stories and, so many times, a share of the test: (N,).
+
+    `part`, from 0 to 3, says which of the training text's stories. With a `change`
+    there are near-duplicates in place of the test's stories.
+    """
+    honest = cut(language.train())[part * HONEST : (part + 1) * HONEST]
+    _, leaked, _ = parts(share)
+    if change:
+        leaked = [near_duplicate(story, change) for story in leaked]
+    return np.concatenate([*honest, *leaked * copies])
+
+
+# ---- the search
 
 
 def found(stories, text, n):
@@ -96,6 +126,9 @@ def standing(stories, text):
     """Which stories stand in a text as a whole: S stories -> (S,) of bool."""
     known = {tuple(story) for story in cut(text)}
     return np.array([tuple(story) in known for story in stories])
+
+
+# ---- by chance
 
 
 @cache
