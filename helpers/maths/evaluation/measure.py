@@ -1,7 +1,7 @@
 """The runs of the notebook that take minutes, measured; results.json ships them.
 
-``python -m helpers.maths.evaluation.measure`` measures all of them again, in twenty
-minutes, and writes the file. Losses are in nats a word.
+``python -m helpers.maths.evaluation.measure`` measures all of them again, in half an
+hour, and writes the file. Losses are in nats a word.
 """
 
 import itertools

@@ -30,13 +30,12 @@ def test_shares_by_tuples(change):
     text = leaks.cut(language.train())[: leaks.HONEST] + stories[:GROUP] + there
     n, flat = 13, np.concatenate(text).tolist()
     known = {tuple(flat[i : i + n]) for i in range(len(flat) - n + 1)}
-    for group, story in zip(
-        LOOKS, (stories[3], stories[GROUP], stories[-1]), strict=True
-    ):
+    wanted = []
+    for story in stories:
         grams = [tuple(story[i : i + n]) for i in range(len(story) - n + 1)]
-        wanted = np.mean([gram in known for gram in grams])
-        place = {"leaked": 3, "near-duplicate": 0, "honest": GROUP - 1}[group]
-        assert shares(change)[group][NS.index(n)][place] == pytest.approx(wanted)
+        wanted.append(np.mean([gram in known for gram in grams]))
+    shown = np.concatenate([shares(change)[group][NS.index(n)] for group in LOOKS])
+    assert shown == pytest.approx(np.array(wanted))
 
 
 def test_what_the_prose_says():
