@@ -124,8 +124,7 @@ def leak_the_test():
 
     return Live(
         fig, update, alt=describe,
-        share=Slider.over(ALL, 0.0, "share of the test that leaked",
+        share=Slider.over(ALL, 0.0, "share that leaked",
                           texts=[percent(share) for share in ALL]),
-        copies=Slider.over(COPIES, 20, "each leaked story stands there",
-                           ("time", "times")),
+        copies=Slider.over(COPIES, 20, "copies of each"),
     )  # fmt: skip

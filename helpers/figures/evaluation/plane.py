@@ -90,7 +90,7 @@ def quality_and_variety():
                 [y[i].mean(), y[i].mean(), np.nan, y[i].min(), y[i].max()],
             )
             new = each["new"][i].mean()
-            more = "" if np.isnan(new) else f", {percents(new)} of them new"
+            more = "" if np.isnan(new) else f" ({percents(new)} new)"
             said.append(rf"\text{{{writer}: {percents(y[i].mean())} possible{more}}}")
         line.set_data([T, T], [-0.001, 0.023])
         return said
