@@ -134,7 +134,7 @@ def _any_glyph():
 
 _drawing = threading.RLock()
 _LINE = 0.36  # inches a line of notes
-_WIDEST = 1000  # pixels: half of the weight of a notebook is its stills
+_WIDEST = 900  # pixels: half of the weight of a notebook is its stills
 
 
 def _notes_below(fig, lines, remark):
