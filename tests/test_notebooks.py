@@ -212,7 +212,8 @@ def test_has_its_figures_exercises_and_a_round(name):
     count = len(set(exercises(name)))
     assert count >= least_exercises, f"{name}: {count} exercises"
     code = "\n".join(cell.source for cell in cells(name, "code"))
-    assert "are_the_model(" in code, f"{name}: no “you are the model” round"
+    rounds = r"are_the_(model|judge)\("
+    assert re.search(rounds, code), f"{name}: no “you are the model” round"
 
 
 @every_notebook

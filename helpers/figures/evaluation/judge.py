@@ -47,7 +47,7 @@ class Strengths:
 
     def __init__(self, ax, names, dots, diamonds, animated=True):
         rows = range(len(names))
-        ax.axvline(0, color=PALETTE["soft"], lw=1)
+        ax.axvline(0, color=PALETTE["soft"], lw=1.2, ls=":")
         ax.set(ylim=(-0.6, len(names) - 0.4), xlim=(-LIMIT, LIMIT), xlabel="strength s")
         ax.set_yticks(rows, names)
         ax.tick_params(axis="y", length=0)
@@ -143,7 +143,7 @@ def biased_judge():
 
     return Live(
         fig, update, alt=describe,
-        first=Slider(50, 95, 5, 50, "equal texts, first chosen", "%"),
+        first=Slider(50, 95, 5, 55, "equal texts, first chosen", "%"),
         longer=Slider(50, 95, 5, 50, "equal texts, longer chosen",
                       "%"),
         both=Toggle(False, "each pair both ways round"),

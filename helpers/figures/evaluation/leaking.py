@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers import language
 from helpers.figures.parts.digits import digits
-from helpers.live import Live, Slider
+from helpers.live import Live, Slider, counted
 from helpers.live.style import DASHES, PALETTE, figure
 from helpers.maths.evaluation.leaks import parts
 from helpers.maths.evaluation.results import COPIES, MODELS, SHARES, one, shipped
@@ -68,7 +68,7 @@ def leak_the_test():
             style = {"color": PALETTE[colour], "animated": True}
             (lines[model, part],) = ax.plot([], [], marker=marker, ms=6, label=name,
                                             ls=DASHES[colour], **style)  # fmt: skip
-            (bars[model, part],) = ax.plot([], [], lw=1.4, ls="-", **style)
+            bars[model, part] = ax.vlines([], [], [], lw=1.4, **style)
         (marks[model],) = ax.plot([], [], "D", ms=13, mfc="none", mew=2,
                                   color=PALETTE["ink"], animated=True)  # fmt: skip
         low = LOWEST[model]
@@ -87,9 +87,8 @@ def leak_the_test():
         for (model, part), line in lines.items():
             found = losses(runs, model, copies, part) - floors()[part][:, None]
             line.set_data(across, found.mean(axis=1))
-            ends = np.column_stack([found.min(axis=1), found.max(axis=1)])
-            gaps = np.column_stack([ends, np.full(len(ends), np.nan)])  # (4, 3)
-            bars[model, part].set_data(np.repeat(across, 3), gaps.ravel())
+            ends = zip(across, found.min(axis=1), found.max(axis=1), strict=True)
+            bars[model, part].set_segments([[(x, a), (x, b)] for x, a, b in ends])
         said = []
         for model, mark in marks.items():
             means = losses(runs, model, copies, "all").mean(axis=1)
@@ -118,7 +117,7 @@ def leak_the_test():
         return (
             f"Three pictures of the loss on 300 stories, against how many of them are "
             f"in the training text. With {percent(share)} of them there, "
-            f"{copies} times each: {'; '.join(said)} nats a word. The floor is "
+            f"{counted(copies, 'time')} each: {'; '.join(said)} nats a word. The floor is "
             f"{floor:.3f}."
         )
 
