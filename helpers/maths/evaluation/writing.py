@@ -183,7 +183,7 @@ def pass_at_k(n, c, k):
     """
     all_wrong = 1.0
     for i in range(k):
-        all_wrong *= max(n - c - i, 0) / (n - i)  # wrong ones left / samples left
+        all_wrong *= max(n - c - i, 0) / (n - i)  # wrong ones left / all left
     return 1 - all_wrong
 
 
