@@ -26,7 +26,7 @@ GIVEN = {
     "-2": "a number to take the absolute value of, in Python",
     "280": "minutes for 04_backprop",
     "360": "minutes for 07_attention",
-    "300": "minutes for 08_evaluation",
+    "600": "minutes for 08_evaluation",
     "250": "minutes for 06_autoregressive_sampling",
     "230": "minutes for 09_catastrophic_forgetting",
     "150": "minutes for 05_training",

@@ -12,7 +12,7 @@ YEARS = "1952 2004 2017 2018 2020 2021 2023 2024"
 def merged(parts):
     """GIVEN and NUMBERS of all; a number of several sections agrees with each."""
     given, numbers = {year: "of a paper" for year in YEARS.split()}, {}
-    given["300"] = "minutes, those of a new reader"
+    given["600"] = "minutes, those of two new readers"
     for part in parts:
         given |= part.GIVEN
         for key, value in part.NUMBERS.items():

@@ -32,6 +32,7 @@ GIVEN = {
     "1.5": "a temperature of the figure",
 }
 NUMBERS = {
+    "601": len(str(comb(2000, 1000))),
     # by hand
     "6/7": 6 / 7,
     "0.857": writing.distinct(
