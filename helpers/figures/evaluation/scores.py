@@ -10,11 +10,15 @@ from helpers.live.style import DASHES, PALETTE, figure
 from helpers.maths.evaluation import calibration
 
 GRID = np.arange(101) / 100
+# Where a curve is drawn, in percent: few points, close together where it is bent.
+BENT = np.r_[0:6, 6:12:2, 12:20:3, 22, 26, 31, 36, 42, 50]
+POINTS = {"−ln p, the loss": np.r_[BENT, 100 - BENT[-2::-1]],
+          "Brier": np.arange(0, 101, 5), "1 − p": np.array([0, 100])}  # fmt: skip
 PROPER = {"−ln p, the loss": calibration.log_score, "Brier": calibration.brier}
 OTHERS = {"1 − p": calibration.absolute_error, "mistakes": calibration.mistake}
 LOOKS = {"−ln p, the loss": ("blue", "o"), "Brier": ("green", "s"),
          "1 − p": ("orange", "D"), "mistakes": ("purple", "v")}  # fmt: skip
-TOP = 2.2
+TOP = 1.5
 
 
 @cache
@@ -33,14 +37,20 @@ def least(name, percent):
     return GRID[costs <= costs.min() + 1e-12]
 
 
+def path(name, percent):
+    """The curve as it is drawn, x and y: the fewest points that look the same."""
+    costs = curve(name, percent)
+    if name == "mistakes":  # the favourite changes at a half
+        return np.array([0, 0.5, 0.5, 1]), costs[[0, 49, 51, 100]]
+    at = POINTS[name][np.isfinite(costs[POINTS[name]])]
+    return GRID[at], costs[at]
+
+
 def proper_scores():
     """A live figure: expected scores against p, with their lowest points marked."""
     fig, axes = figure((860, 350), 1, 2)
     artists = {}
-    for ax, scores, top, title in zip(
-        axes, (PROPER, OTHERS), (TOP, 1.1),
-        ("proper: least at the truth", "not proper"), strict=True,
-    ):  # fmt: skip
+    for ax, scores in zip(axes, (PROPER, OTHERS), strict=True):
         for name in scores:
             colour, marker = LOOKS[name]
             (line,) = ax.plot([], [], color=PALETTE[colour], ls=DASHES[colour],
@@ -50,30 +60,31 @@ def proper_scores():
             artists[name] = line, low
         ax.set(
             xlim=(0, 1),
-            ylim=(0, top),
-            title=title,
-            xlabel="p, given to kite; dashed: the truth",
+            ylim=(0, TOP),
+            title="mean cost",
+            xlabel="p, given to kite",
+            ylabel="cost",
         )
         ax.grid(axis="y")
-    lines = [line for line, _ in artists.values()]
-    fig.legend(lines, [*artists], loc="outside upper left", ncols=4)
     truths = [ax.plot([], [], color=PALETTE["ink"], ls="--", lw=1.4,
                       animated=True)[0] for ax in axes]  # fmt: skip
     here = [ax.plot([], [], color=PALETTE["red"], ls=":", lw=2.2,
                     animated=True)[0] for ax in axes]  # fmt: skip
+    lines = [*(line for line, _ in artists.values()), truths[0], here[0]]
+    fig.legend(lines, [*artists, "the truth", "you say"], loc="outside upper left",
+               ncols=6)  # fmt: skip
 
     def update(truth, given):
         q, p = truth / 100, given / 100
         for name, (line, low) in artists.items():
             costs = curve(name, truth)
-            seen = np.isfinite(costs)
-            line.set_data(GRID[seen][::2], costs[seen][::2])  # 0.01 … 0.99 or 0 … 1
+            line.set_data(*path(name, truth))
             at = least(name, truth)
             at = at[:: max(1, len(at) // 5)]
             low.set_data(at, np.full(len(at), costs.min()))
         for one, x in ((truths, q), (here, p)):
-            for line, ax in zip(one, axes, strict=True):
-                line.set_data([x, x], [0, 0.8 * ax.get_ylim()[1]])
+            for line in one:
+                line.set_data([x, x], [0, TOP])
         log, brier, absolute, wrong = (curve(name, truth)[given] for name in LOOKS)
         return [
             rf"-{q:.2f}\ln\,{p:.2f} - {1 - q:.2f}\ln\,{1 - p:.2f} = {digits(log)}",

@@ -6,7 +6,15 @@ import re
 import numpy as np
 import pytest
 
-from helpers.figures.evaluation.scores import LOOKS, least, proper_scores
+from helpers.figures.evaluation.scores import (
+    GRID,
+    LOOKS,
+    TOP,
+    curve,
+    least,
+    path,
+    proper_scores,
+)
 from tests.pictures import crowded
 
 
@@ -39,6 +47,18 @@ def test_only_two_are_least_at_the_truth_alone(truth):
     if truth != 50:
         assert absolute.tolist() == [float(truth > 50)]
         assert len(wrong) == 50 and (truth / 100 in wrong)
+
+
+@pytest.mark.parametrize("truth", range(0, 101, 5))
+def test_few_points_look_as_many(truth):
+    """Nowhere is a drawn curve a pixel and a half off: 300 px are the whole height."""
+    for name in LOOKS:
+        x, y = path(name, truth)
+        costs, seen = curve(name, truth), np.isfinite(curve(name, truth))
+        seen &= (costs <= TOP) & (GRID != 0.5)  # where mistakes fall straight down
+        off = np.interp(GRID[seen], x, y) - costs[seen]
+        assert abs(off).max() < 1.5 / 300 * TOP, name
+        assert len(x) < 40
 
 
 @pytest.mark.parametrize("truth", [0, 100])
