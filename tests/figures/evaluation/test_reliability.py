@@ -23,7 +23,9 @@ def live():
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("known", [False, True])
-@pytest.mark.parametrize("T, bins", [(0.5, 5), (1.0, 10), (3.0, 50)])
+@pytest.mark.parametrize(
+    "T, bins", [(0.5, 1), (0.5, 5), (1.0, 10), (3.0, 50), (1.0, 1000)]
+)
 def test_the_digits_shown(live, T, bins, known, narrow):
     live.lay_out(narrow)
     first, second, third = live.move(T=T, bins=bins, known=known)
@@ -44,9 +46,22 @@ def test_the_digits_shown(live, T, bins, known, narrow):
     assert numbers(first) == pytest.approx([said.mean(), came.mean()], abs=5.1e-4)
     assert numbers(second) == pytest.approx([error, loss], abs=5.1e-4)
     assert numbers(third) == pytest.approx([abs(said - exact).mean()], abs=5.1e-4)
-    dots = live._fig.axes[0].collections[0].get_offsets()
+    lines = [one for one in live._fig.axes[0].lines if one.get_marker() == "o"]
+    dots = np.vstack([one.get_xydata() for one in lines])
     wanted = binned_statistic(said, came, "mean", edges).statistic
-    assert dots[:, 1] == pytest.approx(wanted[count > 0])
+    assert dots[dots[:, 0].argsort(), 1] == pytest.approx(wanted[count > 0])
+
+
+def test_a_larger_dot_holds_more_words(live):
+    live.move(T=1.0, bins=10, known=False)
+    said = softmax(LOGITS, axis=1).max(axis=1)
+    count = np.histogram(said, np.linspace(0, 1, 11))[0]
+    most = 0
+    for line in live._fig.axes[0].lines:
+        if line.get_marker() == "o" and len(line.get_xdata()):
+            words = count[np.ceil(10 * line.get_xdata()).astype(int) - 1]
+            assert words.min() > most
+            most = words.max()
 
 
 def test_nothing_trained_is_told(live):
