@@ -13,7 +13,7 @@ from helpers.maths.evaluation.sureness import (
 )
 
 COUNTS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-LINES = 12  # stories that are drawn one by one
+LINES = 10  # stories that are drawn one by one
 LOOKS = {True: ("blue", "o"), False: ("orange", "s")}
 
 
@@ -38,7 +38,7 @@ def tell_apart(**models):
         left.plot([0, 1], [x, y], "-", color=PALETTE["grey"], lw=1.2, marker="o", ms=4)
     means = [left.plot([], [], "D-", color=PALETTE["red"], lw=3, ms=8, markevery=[1],
                        animated=True)[0] for _ in range(2)]  # fmt: skip
-    left.set(xlim=(-0.4, 1.4), title=f"{LINES} stories, and the two means")
+    left.set(xlim=(-0.4, 1.4), title=f"{LINES} stories; red: the two means")
     left.set_ylabel("nats a story")
     left.set_xticks([0, 1], [label(name_a), label(name_b)])
     left.grid(axis="y")
@@ -66,15 +66,15 @@ def tell_apart(**models):
             mean, two = nats.mean(), 2 * standard_error(nats)
             line.set_data([x] * 3, [mean - two, mean, mean + two])
         colour, marker = LOOKS[paired]
-        gap, error = gaps[paired].T
+        k = counts.index(n)
+        gap, error = gaps[paired][: k + 1].T  # no more: the rest is to be predicted
         ends = np.column_stack(
             [gap - 2 * error, gap + 2 * error, np.full(len(gap), np.nan)]
         )
-        bars.set_data(np.repeat(counts, 3), ends.ravel())
-        dots.set_data(counts, gap)
+        bars.set_data(np.repeat(counts[: k + 1], 3), ends.ravel())
+        dots.set_data(counts[: k + 1], gap)
         for artist in (bars, dots):
             artist.set(color=PALETTE[colour], marker=marker if artist is dots else "")
-        k = counts.index(n)
         mark.set_data([n], [gap[k]])
         if paired:
             spread = np.std(a[:n] - b[:n], ddof=1)
@@ -93,16 +93,17 @@ def tell_apart(**models):
     def describe(n, paired):
         # No number that was trained: this text is compared when it is run again.
         how = "of the differences, story by story" if paired else "as if unpaired"
+        more = f" and more, up to {n:,}" if n > counts[0] else ""
         return (
             f"On the left {LINES} stories as lines from their loss by {label(name_a)} "
             f"to that by {label(name_b)}, with the two means of {n:,} stories and "
             f"their intervals. On the right the mean difference with its interval, "
-            f"{how}, for {counts[0]} to {counts[-1]:,} stories; {n:,} is marked."
+            f"{how}, for {counts[0]} stories{more}."
         )
 
     return Live(
         fig, update, alt=describe,
-        n=Slider.over(counts, 20, "stories"),
+        n=Slider.over(counts, counts[0], "stories"),
         paired=Toggle(False, "paired"),
     )  # fmt: skip
 

@@ -39,12 +39,22 @@ def test_the_digits_shown(live, n, paired, narrow):
 @pytest.mark.parametrize("paired", [False, True])
 def test_the_interval_drawn(live, paired):
     live.move(n=100, paired=paired)
+    k = COUNTS.index(100)
     lines = {len(line.get_xdata()): line for line in live._fig.axes[1].lines}
-    ends = lines[3 * len(COUNTS)].get_ydata().reshape(-1, 3)  # low, high, a gap
+    ends = lines[3 * (k + 1)].get_ydata().reshape(-1, 3)  # low, high, a gap
     a, b = A[:100], B[:100]
     error = stats.sem(a - b) if paired else np.hypot(stats.sem(a), stats.sem(b))
     wanted = (a - b).mean() + 2 * error * np.array([-1, 1])
-    assert ends[COUNTS.index(100), :2] == pytest.approx(wanted)
+    assert ends[k, :2] == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("n", COUNTS)
+def test_more_stories_than_chosen_are_not_told(live, n):
+    live.move(n=n)
+    for line in live._fig.axes[1].lines[:3]:  # intervals, means and the mark
+        assert max(line.get_xdata()) == n
+    alt = live.alt_text()
+    assert all(f"{other:,} stories" not in alt for other in COUNTS if other > n)
 
 
 def test_nothing_trained_is_told(live):
@@ -54,7 +64,11 @@ def test_nothing_trained_is_told(live):
 
 
 def test_few_stories_and_bad_input():
-    assert tell_apart(one=A[:20], two=B[:20]).alt_text().count("20 stories") == 2
+    live = tell_apart(one=A[:20], two=B[:20])
+    assert live.values["n"] == 10
+    live.move(n=20)
+    with pytest.raises(ValueError, match="goes from 10 to 20"):
+        live.move(n=50)
     for wrong in ({"a": A}, {"a": A, "b": B[:-1]}, {"a": A[:9], "b": B[:9]},
                   {"a": 1.0, "b": 2.0}, {"a": A, "b": B, "c": B}):  # fmt: skip
         with pytest.raises(ValueError, match="Give two models by name"):
