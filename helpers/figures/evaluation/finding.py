@@ -63,7 +63,9 @@ def find_a_leak():
                                label=group, animated=True)  # fmt: skip
     (limit,) = left.plot([], [], color=PALETTE["ink"], lw=1.6, ls="-", animated=True)
     left.set(xlim=(0, 1.02), ylim=(0, 1.04), xlabel="share of its n-grams found",
-             title="stories of each group")  # fmt: skip
+             title="stories of each group, in bins of 10 %")  # fmt: skip
+    left.set_xticks(BINS, minor=True)
+    left.grid(axis="x", which="both")  # the bars between two lines are of one bin
     ends = [0, 0.2, 0.4, 0.6, 0.8, 1]
     names = [f"{100 * x:.0f} %" for x in ends]
     left.set_xticks(ends, names)
@@ -99,15 +101,15 @@ def find_a_leak():
         i, hit = SIZES.index(n), reported(change, rule)
         said = ", ".join(f"{100 * hit[g][i]:.0f} percent of the {g}" for g in LOOKS)
         return (
-            f"Left, bars: how large a share of a story's n-grams stands in the text, n "
-            f"being {words_of(n)}. Right, against n, the stories that are "
-            f"reported if {rule} must stand there: {said}. The near-duplicates differ "
-            f"by {change}."
+            f"Left, bars in bins of 10 percent: how large a share of a story's n-grams "
+            f"stands in the text, n being {words_of(n)}. Right, against n, the stories "
+            f"that are reported if {rule} must stand there: {said}. The "
+            f"near-duplicates differ by {change}."
         )
 
     return Live(
         fig, update, alt=describe,
-        n=Slider.over(SIZES, 3, "n", texts=[words_of(n) for n in SIZES]),
+        n=Slider.over(SIZES, 13, "n", texts=[words_of(n) for n in SIZES]),
         rule=Choice(list(RULES), "80 % of them", "reported if found"),
         change=Choice(list(leaks.CHANGES), "one word", "near-duplicates: changed"),
     )  # fmt: skip
