@@ -3,6 +3,7 @@
 from functools import cache
 
 import numpy as np
+from matplotlib.lines import Line2D
 
 from helpers import language
 from helpers.figures.parts.digits import digits
@@ -79,9 +80,17 @@ def leak_the_test():
         if low < 0:
             ax.axhline(0, color=PALETTE["ink"], lw=1.4, ls="-")
             ax.text(12, -0.007, "the floor", ha="center", va="top", fontsize=12)
+        else:
+            ax.text(10, low + 0.01, "the floor, 0, lies far below", ha="center",
+                    fontsize=12)  # fmt: skip
     axes[0].set_ylabel("above the floor, nats a word")
     handles, names = axes[0].get_legend_handles_labels()
-    fig.legend(handles[::-1], names[::-1], loc="outside upper left", ncols=3)
+    reach = Line2D([], [], ls="", marker="|", ms=14, mew=1.4, color=PALETTE["ink"])
+    fig.legend(
+        [*handles[::-1], reach, marks[MODELS[0]]],
+        [*names[::-1], "lowest to highest of three", "share chosen"],
+        loc="outside upper left", ncols=5,
+    )  # fmt: skip
 
     def update(share, copies):
         for (model, part), line in lines.items():
@@ -117,8 +126,8 @@ def leak_the_test():
         return (
             f"Three pictures of the loss on 300 stories, against how many of them are "
             f"in the training text. With {percent(share)} of them there, "
-            f"{counted(copies, 'time')} each: {'; '.join(said)} nats a word. The floor is "
-            f"{floor:.3f}."
+            f"{counted(copies, 'time')} each: {'; '.join(said)} nats a word. The floor "
+            f"is {floor:.3f}."
         )
 
     return Live(

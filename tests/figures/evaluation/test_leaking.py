@@ -44,6 +44,14 @@ def test_the_digits_shown(live, share, copies):
         assert ("below" in line) == (here < floors()["all"][0])
 
 
+def test_each_picture_says_where_the_floor_is(live):
+    for ax in live._fig.axes:
+        (text,) = [one.get_text() for one in ax.texts]
+        assert ("far below" in text) == (ax.get_ylim()[0] > 0)
+    legend = [text.get_text() for text in live._fig.legends[0].get_texts()]
+    assert legend[3:] == ["lowest to highest of three", "share chosen"]
+
+
 def test_every_point_is_in_its_picture(live):
     for share, copies in ((0.0, 1), (0.2, 20)):
         live.move(share=share, copies=copies)
