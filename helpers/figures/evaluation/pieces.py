@@ -48,6 +48,12 @@ def pieces(model, cut):
     return edges, np.add.reduceat(losses_of(model), edges[:-1])
 
 
+def highest(model, cut):
+    """The largest height of a piece, in bits a character."""
+    edges, nats = pieces(model, cut)
+    return (nats / np.diff(edges)).max() / np.log(2)
+
+
 def cut_in_pieces():
     """A live figure: the cost of a sentence, whose area stays however it is cut."""
     fig, ax = figure((760, 320))
@@ -57,8 +63,10 @@ def cut_in_pieces():
     (line,) = ax.plot([0, len(TEXT)], [0, 0], color=PALETTE["orange"], ls="--", lw=1.8,
                       animated=True)  # fmt: skip
     labels = Labels(ax, ha="center", va="bottom", fontsize=12)
-    top = max(losses_of(model).max() for model in NAMES) / np.log(2)
-    ax.set(xlim=(0, len(TEXT)), ylim=(0, 1.12 * top), ylabel="bits a character",
+    tops = {cut: 1.2 * max(highest(model, cut) for model in NAMES) for cut in CUTS}
+    tops |= dict.fromkeys(CUTS[1:], tops["words"])  # so that areas can be compared
+    ax.yaxis.set_animated(True)  # by letters it goes further
+    ax.set(xlim=(0, len(TEXT)), ylabel="bits a character",
            title="area: bits; dashed: the mean")  # fmt: skip
     letters = [letter.replace(" ", "␣") for letter in TEXT]
     ax.set_xticks(np.arange(len(TEXT)) + 0.5, letters)
@@ -72,8 +80,9 @@ def cut_in_pieces():
         bars.set_path(boxes(zip(edges, 0 * bits, wide, heights, strict=False)))
         mean = bits_per_character(nats, TEXT)
         line.set_ydata([mean, mean])
-        middles = edges[:-1] + wide / 2
-        places = zip(middles, np.maximum(heights, mean) + 0.04 * top, bits, strict=True)
+        middles, top = edges[:-1] + wide / 2, tops[cut]
+        ax.set_ylim(0, top)
+        places = zip(middles, np.maximum(heights, mean) + 0.02 * top, bits, strict=True)
         shown = [(x, y, f"{b:.2f}") for x, y, b in places] if cut != "letters" else []
         labels.show(shown)
         total, K = nats.sum(), len(nats)

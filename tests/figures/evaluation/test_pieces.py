@@ -30,6 +30,16 @@ def nats(model):
     return -math.log(p)
 
 
+def test_areas_can_be_compared_from_words_on(live):
+    tops = []
+    for cut in CUTS:
+        live.move(cut=cut)
+        tops.append(live._fig.axes[0].get_ylim()[1])
+    assert tops[0] > tops[1] == tops[2] == tops[3]
+    highest = [nats(model) / np.log(2) / len(TEXT) for model in NAMES]
+    assert tops[1] < 4 * max(highest)  # most of the height is used
+
+
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("model", NAMES)
 @pytest.mark.parametrize("cut", CUTS)
@@ -45,7 +55,9 @@ def test_digits_and_area(live, cut, model, narrow):
         mean, abs=5e-4
     )
     path = live._fig.axes[0].patches[0].get_path()
+    bottom, top = live._fig.axes[0].get_ylim()
     boxes = path.vertices.reshape(-1, 5, 2)  # (K, corners, 2)
     sides = boxes[:, 2] - boxes[:, 0]
+    assert bottom == 0 and sides[:, 1].max() < top
     assert len(boxes) == K and sides[:, 0].sum() == len(TEXT)
     assert np.prod(sides, axis=1).sum() == pytest.approx(total / math.log(2))
