@@ -184,10 +184,11 @@ def fill_table():
         state = State.of(pair, step)
         words = TEXTS[pair]
         way = f", and {len(state.path)} of the way back" if state.path else ""
+        last = f" The last cell holds {TABLES[pair][M][N]}."
         return (
             f"A table of {M} by {N} cells, the candidate {words} downwards, the "
             f"reference {' '.join(REFERENCE)} across. {state.filled} of {M * N} cells "
-            f"are filled{way}. The last cell will hold {TABLES[pair][M][N]}."
+            f"are filled{way}.{last if state.filled == M * N else ''}"
         )
 
     return Live(

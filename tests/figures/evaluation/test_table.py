@@ -77,6 +77,14 @@ def test_each_step(live, name):
 
 
 @pytest.mark.parametrize("name", CANDIDATES)
+def test_the_description_does_not_run_ahead(live, name):
+    for step in range(LAST + 1):
+        live.move(pair=name, step=step)
+        told = f"last cell holds {TABLES[name][M][N]}" in live.alt_text()
+        assert told == ("last" in live.alt_text()) == (step >= M * N)
+
+
+@pytest.mark.parametrize("name", CANDIDATES)
 def test_the_end(live, name):
     """Authority: rouge-score, which cuts at the blanks and drops no word here."""
     _, common, *score = live.move(pair=name, step=LAST)
