@@ -54,8 +54,16 @@ class Strengths:
         ax.grid(axis="x")
         (self.whiskers,) = ax.plot([], [], color=PALETTE["blue"], ls="-", lw=2.4,
                                    animated=animated)  # fmt: skip
-        (self.dots,) = ax.plot([], [], "o", ms=8, color=PALETTE["blue"], label=dots,
+        (self.dots,) = ax.plot([], [], "o", ms=6, color=PALETTE["blue"], label=dots,
                                animated=animated)  # fmt: skip
+        style = {"ls": "", "color": PALETTE["blue"], "animated": animated}
+        (self.caps,) = ax.plot([], [], "|", ms=18, mew=2, **style)
+        self.further = {
+            side: ax.plot(
+                [], [], marker, ms=10, clip_on=False, in_layout=False, **style
+            )[0]
+            for side, marker in ((-1, "<"), (1, ">"))
+        }  # an interval that the picture cuts
         (self.diamonds,) = ax.plot([], [], "D", ms=11, mfc="none", mew=1.8,
                                    color=PALETTE["orange"], label=diamonds,
                                    animated=animated)  # fmt: skip
@@ -70,11 +78,14 @@ class Strengths:
     def show(self, strengths, errors, others):
         """Strengths and their standard errors, (K,) each, and `others`, (K,)."""
         rows = np.arange(len(strengths))
-        ends = np.clip(
-            [strengths - WIDE * errors, strengths + WIDE * errors], -LIMIT, LIMIT
-        )
-        gaps = np.full(len(rows), np.nan)
-        self.whiskers.set_data(np.array([*ends, gaps]).T.ravel(), np.repeat(rows, 3))
+        ends = strengths + WIDE * errors * [[-1], [1]]  # (2, K)
+        seen = np.abs(ends) <= LIMIT
+        both = np.array([rows, rows])
+        self.caps.set_data(ends[seen], both[seen])
+        for side, cut in zip((-1, 1), ~seen, strict=True):
+            self.further[side].set_data([side * (LIMIT - 0.09)] * cut.sum(), rows[cut])
+        ends = [*np.clip(ends, -LIMIT, LIMIT), np.full(len(rows), np.nan)]
+        self.whiskers.set_data(np.array(ends).T.ravel(), np.repeat(rows, 3))
         self.dots.set_data(strengths, rows)
         self.diamonds.set_data(others, rows)
 
@@ -87,6 +98,7 @@ def biased_judge():
     names, true = list(TRUE), np.array(list(TRUE.values()))
     K = len(names)
     fig, (left, right) = figure("wide", 1, 2, width_ratios=(1, 1.15))
+    fig.get_layout_engine().set(rect=(0.01, 0, 0.99, 1))  # room before the names
     left.set(xlim=(-0.5, K - 0.5), ylim=(-0.5, K - 0.5), aspect="auto",
              title="the row is chosen over the column")  # fmt: skip
     left.set_xticks(range(K), [name.replace(" ", "\n") for name in names])
@@ -107,6 +119,7 @@ def biased_judge():
     plain, bold = Labels(left, **middle), Labels(left, weight="bold", **middle)
     strengths = Strengths(right, names, "fitted ± 2 standard errors", "true")
     strengths.legend()
+    habits = Labels(right, fontsize=11, color=PALETTE["soft"])
 
     def found(first, longer, both, meetings):
         wins, s, spread = judged(first, longer, both, meetings)
@@ -114,12 +127,14 @@ def biased_judge():
 
     def update(first, longer, both, meetings):
         share, s, errors, spread = found(first, longer, both, meetings)
-        turned = [(i, j) for i, j in cells if (share[i, j] > 0.5 + 1e-9) != (i > j)]
+        turned = [(i, j) for i, j in cells
+                  if round(float(share[max(i, j), min(i, j)]), 2) < 0.5]  # fmt: skip
         for labels, which in ((plain, False), (bold, True)):
             labels.show([(j, i, f"{share[i, j]:.2f}")
                          for i, j in cells if ((i, j) in turned) == which])  # fmt: skip
         wrong.set_path(around(turned, 0.05))
         strengths.show(s, errors, true)
+        habits.show([(0.1 - LIMIT, i - 0.38, known(i, both)) for i in range(K)])
         gap, error = s[BEST] - s[SECOND], WIDE * gap_error(spread, BEST, SECOND)
         return [
             _chance(habit(first), habit(longer), both, share[SECOND, BEST]),
@@ -134,8 +149,8 @@ def biased_judge():
         gap, error = s[BEST] - s[SECOND], WIDE * gap_error(spread, BEST, SECOND)
         way = "both ways round" if both else "always in the order of the list"
         return (
-            f"Each two of four models are judged {meetings} times, {way}. Of two equal "
-            f"texts the first is chosen in {first} %, the longer in {longer} %. "
+            f"Each two of four models are judged {meetings:,} times, {way}. Of two "
+            f"equal texts the first is chosen in {first} %, the longer in {longer} %. "
             f"True strengths: {each(names, true)}. Fitted: {each(names, s)}, with "
             f"intervals of up to ± {WIDE * errors.max():.2f}. "
             f"{_verdict(gap, error, meetings)}."
@@ -149,6 +164,12 @@ def biased_judge():
         both=Toggle(False, "each pair both ways round"),
         meetings=Slider.over(MEETINGS, 100, "judgements of each pair"),
     )  # fmt: skip
+
+
+def known(i, both):
+    """What a judge with habits goes by: the place of a model, and its text's length."""
+    place = "" if both else f"shown {('1st', '2nd', '3rd', '4th')[i]}, "
+    return f"{place}length {LENGTHS[i]}"
 
 
 def _chance(first, longer, both, share):

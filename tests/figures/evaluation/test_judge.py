@@ -13,11 +13,13 @@ from helpers.figures.evaluation.judge import (
     LENGTHS,
     MEETINGS,
     TRUE,
+    Strengths,
     biased_judge,
     habit,
     judged,
 )
-from helpers.maths.evaluation.judging import WIDE
+from helpers.live.style import figure
+from helpers.maths.evaluation.judging import WIDE, expected_wins
 
 S = np.array(list(TRUE.values()))
 
@@ -75,11 +77,40 @@ def test_bold_and_framed_is_where_the_worse_one_wins(live, first, longer, both):
         if text.get_text() and text.get_weight() == "bold"
     }
     turned = {(i, j) for i, j in itertools.combinations(range(4), 2)
-              if share(i, j, first, longer, both) > 0.5}  # fmt: skip
+              if float(f"{share(i, j, first, longer, both):.2f}") > 0.5}  # fmt: skip
     assert bold == turned | {(j, i) for i, j in turned}
     framed = left.patches[1].get_path()
     for i, j in itertools.permutations(range(4), 2):
         assert framed.contains_point((j, i)) == ((i, j) in bold)
+
+
+def test_a_half_is_not_framed(live):
+    """At 55 % the Transformer wins a little over half of its texts: 0.50 is shown."""
+    live.move(first=55, longer=50, both=False)
+    assert share(2, 3, 55, 50, False) > 0.5
+    assert not live._fig.axes[0].patches[1].get_path().contains_point((3, 2))
+
+
+def test_each_end_of_an_interval_has_a_cap_or_an_arrow():
+    _, ax = figure()
+    rows = Strengths(ax, ["a", "b"], "dots", "diamonds")
+    rows.show(np.array([-1.0, 2.0]), np.array([0.5, 1.2]), np.zeros(2))
+    assert rows.caps.get_xydata().tolist() == [[-2, 0], [2 - 2.4, 1], [0, 0]]
+    assert rows.further[1].get_ydata().tolist() == [1]
+    assert not len(rows.further[-1].get_xdata())
+
+
+def test_place_and_length_stand_beside_the_names(live):
+    """Authority: with equal strengths, who is shown first or longer is chosen more."""
+    for both in (False, True):
+        live.move(both=both)
+        texts = [text.get_text() for text in live._fig.axes[1].texts]
+        assert [int(text[-1]) for text in texts] == list(LENGTHS)
+        assert any("shown" in text for text in texts) != both
+    wins = expected_wins([0] * 4, 10, habit(90), 0, LENGTHS, False)
+    live.move(both=False)
+    places = [int(text.get_text()[6]) for text in live._fig.axes[1].texts]
+    assert places == list(1 + np.argsort(-wins.sum(axis=1)))
 
 
 def test_a_careful_judge_finds_the_truth(live):
