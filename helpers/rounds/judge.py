@@ -29,6 +29,10 @@ from helpers.rounds.panel import html_table
 
 PULL = 0.1  # the λ of L2: without it a model that never lost would have no strength
 SIDES = ("A", "B")
+OVERLAP = (
+    " (Two bars may overlap and the models be told apart all the same: what counts "
+    "is the interval of the gap.)"
+)
 
 
 def you_are_the_judge():
@@ -192,8 +196,16 @@ class Judge(widgets.VBox):
         said = ", ".join(f"{MODELS[i]} above {MODELS[j]}" for i, j in apart)
         return (
             f"Of the {count} pairs of models your choices tell {len(apart)} apart: "
-            f"{said}."
+            f"{said}.{OVERLAP if self._overlap(apart) else ''}"
         )
+
+    def _overlap(self, apart):
+        """Whether the bars of a pair that is told apart overlap in the picture."""
+        low, high = (
+            {name: s + side * WIDE * e for name, (s, e) in self.results().items()}
+            for side in (-1, 1)
+        )
+        return any(low[MODELS[i]] < high[MODELS[j]] for i, j in apart)
 
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)

@@ -189,6 +189,19 @@ def test_the_board_says_who_is_told_apart():
         assert panel.results()[MODELS[better]] > panel.results()[MODELS[worse]]
 
 
+def test_the_board_explains_bars_that_overlap():
+    """Where all the pair's bars are apart there is nothing to explain."""
+    for choices in ("BAAABABAABBA", "A" * 12, "B" * 12, "ABBBABABBAAB"):
+        panel = play(choices)
+        results = [panel.results()[name] for name in MODELS]
+        overlaps = any(
+            results[i][0] - 2 * results[i][1] < results[j][0] + 2 * results[j][1]
+            for i, j in told_apart(panel.wins())
+        )
+        assert ("Two bars may overlap" in panel.board.value) == overlaps
+    assert "Two bars may overlap" in play("BAAABABAABBA").board.value
+
+
 def test_always_the_first_is_no_opinion_here():
     """Each model is A as often as B against each other: all strengths are equal."""
     panel = play("A" * len(PAIRS))
