@@ -12,8 +12,8 @@ from helpers.maths.evaluation.writing import pass_at_k, plain_pass_at_k
 
 SAMPLES = (2, 5, 10, 20)
 LOOKS = {
-    "1 − C(n−c, k)/C(n, k)": ("blue", "o", pass_at_k),
-    "1 − (1 − c/n)ᵏ": ("orange", "s", plain_pass_at_k),
+    "in the mean: none twice, 1 − C(n−c, k)/C(n, k)": ("blue", "o", 12, pass_at_k),
+    "in the mean: plain, 1 − (1 − c/n)ᵏ": ("orange", "s", 6, plain_pass_at_k),
 }
 
 
@@ -40,14 +40,14 @@ def several_tries():
     (truth,) = ax.plot([], [], color=PALETTE["ink"], lw=1.4, ls="-", animated=True,
                        label="the truth, 1 − (1 − p)ᵏ")  # fmt: skip
     lines = [
-        ax.plot([], [], marker=marker, ms=7, ls=DASHES[colour], color=PALETTE[colour],
-                mfc="none" if marker == "o" else None, mew=2, label=f"mean of {name}",
+        ax.plot([], [], marker=marker, ms=ms, ls=DASHES[colour], color=PALETTE[colour],
+                mfc="none" if marker == "o" else None, mew=2, label=name,
                 animated=True)[0]
-        for name, (colour, marker, _) in LOOKS.items()
+        for name, (colour, marker, ms, _) in LOOKS.items()
     ]  # fmt: skip
     (mark,) = ax.plot([], [], color=PALETTE["soft"], lw=1.2, ls=":", animated=True)
     ax.set(xlim=(0, most + 1), ylim=(0, 1.05), xlabel="k, tries",
-           ylabel="one is right")  # fmt: skip
+           ylabel="at least one is right")  # fmt: skip
     ax.set_xticks([1, 5, 10, 15, 20])
     ax.grid(axis="y")
     fig.legend(*ax.get_legend_handles_labels(), loc="outside upper left", ncols=1)
