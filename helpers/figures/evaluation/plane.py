@@ -52,18 +52,19 @@ def quality_and_variety():
     left_lines, right_lines, marks, bars = {}, {}, {}, {}
     for writer, (colour, marker) in LOOKS.items():
         style = {"color": PALETTE[colour], "ls": DASHES.get(colour, "-"),
-                 "marker": marker, "ms": 9 if marker == "*" else 5, "lw": 1.6,
+                 "marker": marker, "ms": 7 if marker == "*" else 5, "lw": 1.6,
                  "animated": True}  # fmt: skip
         (left_lines[writer],) = left.plot([], [], label=writer, **style)
         (right_lines[writer],) = right.plot([], [], **style)
-        (marks[writer],) = left.plot([], [], "D", ms=13, mfc="none", mew=2,
+        (marks[writer],) = left.plot([], [], "D", ms=15, mfc="none", mew=1.4,
                                      color=PALETTE["ink"], animated=True)  # fmt: skip
         (bars[writer],) = left.plot([], [], lw=2, ls="-", color=PALETTE["ink"],
                                     animated=True)  # fmt: skip
     (line,) = right.plot([], [], color=PALETTE["soft"], lw=1.2, ls=":", animated=True)
     ends = [0, 0.2, 0.4, 0.6, 0.8, 1]
     left.set(xscale="log", xlim=(0.0024, 1.1), xlabel="variety: distinct 4-grams",
-             ylim=(-0.05, 1.06), ylabel="quality: possible stories")  # fmt: skip
+             ylim=(-0.05, 1.06), ylabel="quality: possible stories",
+             title="at the diamonds: lowest to highest of three")  # fmt: skip
     left.set_yticks(ends, [percents(x) for x in ends])
     steps = [0.003, 0.01, 0.03, 0.1, 0.3, 1]
     left.set_xticks(steps, [f"{100 * x:g} %" for x in steps])
