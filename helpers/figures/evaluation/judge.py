@@ -147,12 +147,13 @@ def biased_judge():
     def describe(first, longer, both, meetings):
         _, s, errors, spread = found(first, longer, both, meetings)
         gap, error = s[BEST] - s[SECOND], WIDE * gap_error(spread, BEST, SECOND)
+        lengths = ", ".join(map("{} {}".format, names, LENGTHS))
         way = "both ways round" if both else "always in the order of the list"
         return (
             f"Each two of four models are judged {meetings:,} times, {way}. Of two "
             f"equal texts the first is chosen in {first} %, the longer in {longer} %. "
-            f"True strengths: {each(names, true)}. Fitted: {each(names, s)}, with "
-            f"intervals of up to ± {WIDE * errors.max():.2f}. "
+            f"Lengths: {lengths}. True strengths: {each(names, true)}. Fitted: "
+            f"{each(names, s)}, with intervals of up to ± {WIDE * errors.max():.2f}. "
             f"{_verdict(gap, error, meetings)}."
         )
 

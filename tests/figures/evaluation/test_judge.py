@@ -107,6 +107,8 @@ def test_place_and_length_stand_beside_the_names(live):
         texts = [text.get_text() for text in live._fig.axes[1].texts]
         assert [int(text[-1]) for text in texts] == list(LENGTHS)
         assert any("shown" in text for text in texts) != both
+        told = re.search(r"Lengths: (.*?)\.", live.alt_text())[1]
+        assert [int(x) for x in re.findall(r"\d", told)] == list(LENGTHS)
     wins = expected_wins([0] * 4, 10, habit(90), 0, LENGTHS, False)
     live.move(both=False)
     places = [int(text.get_text()[6]) for text in live._fig.axes[1].texts]
