@@ -216,7 +216,7 @@ ROUGE_L = Function(
         (["a", "b"], ["b", "c", "c", "a", "b"]),
     ),
     random=lambda rng: (["a", *_words(rng)], ["a", *_words(rng)]),
-    hard=((["a"], ["b", "c"]), ([], ["a"]), (["a"], []), (["a"], ["a"])),
+    hard=((["a"], ["b", "c"]), ([], ["a"]), (["a"], []), (["a"], ["a"]), ([], [])),
     mistakes={
         "Recall and precision are swapped: {case}. Recall is the share of the "
         "reference, precision the share of the candidate.": _scores(
@@ -276,6 +276,8 @@ ROUGE_L = Function(
         "reference's, precision by the candidate's.": _lengths(
             lambda k, c, r: (k / (c + r), k / (c + r), _f(k / (c + r), k / (c + r)))
         ),
+        "In two empty texts nothing is shared: {case}. Return 0.0, 0.0, 0.0 if k is "
+        "0.": lambda c, r: rouge_l(c, r) if c != r else (1.0, 1.0, 1.0),
         "The lengths are those of the texts in letters: {case}. Count words, "
         "len(reference) and len(candidate).": _in_letters,
     },
