@@ -1,0 +1,66 @@
+"""Exercises of 08: units, sureness, several tries; short answers, each sentence.
+
+The authority is the answer itself, written out by hand. More of them, in a beginner's
+form, stand in answers/evaluation.txt and answers/tries.txt.
+"""
+
+import math
+import textwrap
+
+import numpy as np
+import pytest
+
+from helpers.check.subjects import exercises
+
+READERS = [
+    (
+        "bits_per_character",
+        "return losses.sum() / len(text)",
+        "These are nats a character",
+    ),
+    (
+        "bits_per_character",
+        "return losses.sum() / np.log(2) / len(losses)",
+        "These are bits a token",
+    ),
+    (
+        "bits_per_character",
+        "return losses.sum() / np.log(2)",
+        "These are the bits of the whole text",
+    ),
+    (
+        "paired_standard_error",
+        "return np.std(a - b, ddof=1)",
+        "This is the standard deviation of the differences",
+    ),
+    (
+        "paired_standard_error",
+        "return np.std(a - b) / np.sqrt(len(a))",
+        "The variance is divided by n here",
+    ),
+    (
+        "paired_standard_error",
+        "return np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a))",
+        "This is the unpaired formula",
+    ),
+    ("pass_at_k", "return 1 - (1 - c / n) ** k", "This is the plain estimate"),
+    ("pass_at_k", "return min(1, k * c / n)", "This adds up the k tries"),
+    (
+        "pass_at_k",
+        "return math.comb(n - c, k) / math.comb(n, k)",
+        "the probability that all k are wrong",
+    ),
+]
+
+
+def written(name, body, **names):
+    arguments = ", ".join(exercises()[name].arguments)
+    exec(f"def {name}({arguments}):\n{textwrap.indent(body, '    ')}", names)
+    return names[name]
+
+
+@pytest.mark.parametrize(("name", "body", "part"), READERS)
+def test_wrong_answers(name, body, part, verdict):
+    result, said = verdict(name, written(name, body, np=np, math=math))
+    assert said.startswith(f"{name}: not right yet. ") and part in said
+    assert result is exercises()[name].reference
