@@ -122,7 +122,7 @@ ADVICE = (
     (r"OverflowError|too large", "A power is more than float64 holds. "
      "Take the power of a number below 0: e to minus something never overflows."),
 )  # fmt: skip
-COMMON = ("np", "math")
+MODULES = ("math", "random", "itertools", "collections", "statistics")
 
 
 def advice(stopped):
@@ -133,12 +133,21 @@ def advice(stopped):
 
 
 def _unknown(name):
+    import collections
+    import itertools
     import math
 
     import numpy as np
 
     if name == "ln":
         return "The natural logarithm is np.log, or math.log for one number."
+    if name in MODULES:
+        return f"Write `import {name}` first."
+    if name == "np":
+        return "Write `import numpy as np` first."
+    for module in (itertools, collections):
+        if hasattr(module, name):
+            return f"Write `from {module.__name__} import {name}` first."
     homes = [home for home, made in (("np", np), ("math", math)) if hasattr(made, name)]
     if homes:
         written = " or ".join(f"{home}.{name}" for home in homes)

@@ -64,3 +64,24 @@ def test_wrong_answers(name, body, part, verdict):
     result, said = verdict(name, written(name, body, np=np, math=math))
     assert said.startswith(f"{name}: not right yet. ") and part in said
     assert result is exercises()[name].reference
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        ("return 1 - math.comb(n - c, k) / math.comb(n, k)", "import math"),
+        ("return random.random()", "import random"),
+        ("return 1 - np.prod((n - c) / n)", "import numpy as np"),
+        (
+            "return len(list(combinations(range(n), k)))",
+            "from itertools import combinations",
+        ),
+        ("return Counter([n, c])[k]", "from collections import Counter"),
+    ],
+)
+def test_what_was_not_imported_is_to_be_imported(body, first, verdict):
+    """Authority: the import statement that makes the name."""
+    exec(first, {})
+    assert verdict("pass_at_k", written("pass_at_k", body))[1].endswith(
+        f"Write `{first}` first."
+    )
