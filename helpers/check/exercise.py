@@ -6,12 +6,13 @@ A sentence of ``mistakes`` or ``wrong`` may hold {case}, which becomes what was 
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from helpers.check import listing
 from helpers.check.run import call
 
 ROUNDS = 8  # random inputs for each exercise
@@ -29,6 +30,9 @@ class Function:
     a sentence to a test of (f, *args); promises to a test of f alone, where more than
     one result is right, or more than one way to be wrong.
 
+    Where a function may list all the ways to choose, groups(*args) is how many they
+    are at most, and slow what is said of one that does: it gets the small cases alone.
+
     Arrays of whole numbers come as such too, as np.array([[2, 0]]) makes them, unless
     whole is False: where no notebook gives them in this form.
     """
@@ -42,6 +46,8 @@ class Function:
     properties: dict[str, Callable[..., bool]] = field(default_factory=dict)
     promises: dict[str, Callable[[Callable], bool]] = field(default_factory=dict)
     surest: dict[str, Callable] = field(default_factory=dict)
+    groups: Callable[..., int] | None = None
+    slow: str = ""
     notebook: str = ""
     whole: bool = True
 
@@ -59,6 +65,20 @@ class Function:
         rng = np.random.default_rng(sum(self.name.encode()))
         drawn = [self.random(rng) for _ in range(ROUNDS)] if self.random else []
         return [*self.cases, *drawn]
+
+    def small(self):
+        """The same for a function that lists all the ways to choose."""
+
+        def few(args):
+            return self.groups(*args) <= listing.MOST
+
+        def draw(rng):
+            return next(
+                args for args in iter(lambda: self.random(rng), None) if few(args)
+            )
+
+        cases, hard = (tuple(filter(few, some)) for some in (self.cases, self.hard))
+        return replace(self, cases=cases, hard=hard, random=draw)
 
     @cached_property
     def edges(self):

@@ -33,6 +33,8 @@ ENDLESS = [
     "for _ in range(60):\n    n *= n\nreturn n",
     "for _ in range(60):\n    n = n ** 2\nreturn n",
     "return 1 << n ** 12",
+    "import itertools\nreturn list(itertools.combinations(range(n ** 4), n))",
+    "from itertools import product\nreturn list(product(x, repeat=n ** 2))",
     "out = []\nfor i in range(9):\n    out.append(i)\n    out.append(out)\nreturn out",
     "for _ in range(60):\n    x = [x, x]\nreturn np.array(x)",
     "for _ in range(60):\n    x[0] = x\n    x[-1] = x\nreturn np.array(x)",
@@ -63,6 +65,7 @@ def test_it_ends_before_memory_does(body):
         "return 'ab' * n + 'c'",
         "a = np.zeros((n, 2))\na[0] += 1\na[1] *= -1\nreturn a * [1, 2]",
         "return [1.5 * i for i in x] + [True * n]",
+        "from itertools import combinations\nreturn list(combinations(range(n), 2))",
         "return x * np.int64(2) if n else x + np.array(x)",
     ],
 )

@@ -4,12 +4,15 @@ The authority is the answer itself, written out by hand. More of them, in a begi
 form, stand in answers/evaluation.txt and answers/tries.txt.
 """
 
+import functools
+import itertools
 import math
 import textwrap
 
 import numpy as np
 import pytest
 
+from helpers.check import listing
 from helpers.check.subjects import exercises
 
 READERS = [
@@ -85,3 +88,42 @@ def test_what_was_not_imported_is_to_be_imported(body, first, verdict):
     assert verdict("pass_at_k", written("pass_at_k", body))[1].endswith(
         f"Write `{first}` first."
     )
+
+
+def _one(n, k):
+    return itertools.product(range(n), repeat=k)
+
+
+def _counts(n):
+    product = math.prod(range(1, n))
+    return product * np.prod([product]) + functools.reduce(max, [n])
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        (_one, True),
+        (lambda n, k: sum(1 for one in _one(n, k)), True),
+        (lambda n: (lambda k: list(itertools.permutations(range(n), k)))(2), True),
+        (_counts, False),
+        (lambda n, k: math.comb(n, k), False),
+        (print, False),
+        (None, False),
+    ],
+)
+def test_what_lists_all_the_ways_is_known_before_it_runs(function, expected):
+    """Authority: the call of itertools that stands there, or does not."""
+    assert listing.lists(function) is expected
+
+
+def test_a_function_that_lists_is_called_with_few(verdict):
+    """Authority: C(n, k) itself, of every call."""
+    seen = []
+
+    def pass_at_k(n, c, k):
+        seen.append(math.comb(n, k))
+        found = list(itertools.combinations(range(n), k))
+        return sum(min(one) < c for one in found) / len(found)
+
+    assert "Multiply fractions" in verdict("pass_at_k", pass_at_k)[1]
+    assert len(seen) > 10 and max(seen) <= listing.MOST

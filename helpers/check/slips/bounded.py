@@ -7,8 +7,11 @@ every sum, product and power of changed code is looked at before it is worked ou
 import ast
 import operator
 import sys
+from collections.abc import Iterator
 
 import numpy as np
+
+from helpers.check import listing
 
 ITEMS = 10**6  # that one list, text or array may hold
 MADE = 5 * 10**6  # items of lists and texts that one call may make
@@ -86,6 +89,8 @@ class Bounds(ast.NodeTransformer):
         if name == "append" and method and len(node.args) == 1:
             args = [_call("__apart__", node, node.func.value, *node.args)]
             return ast.copy_location(ast.Call(node.func, args, node.keywords), node)
+        if name in listing.NAMES:
+            return _call("__slowly__", node, node)
         if name not in MAKERS:
             return node
         args = [
@@ -122,6 +127,7 @@ class Count:
         return {
             "__tick__": self.tick, "__grown__": self.grown,
             "__fitting__": self.fitting, "__few__": few, "__apart__": apart,
+            "__slowly__": slowly,
         }  # fmt: skip
 
     def tick(self):
@@ -211,3 +217,17 @@ def few(value):
     if size > ITEMS:
         raise TooLong
     return value
+
+
+def slowly(groups):
+    """All the ways to choose, one by one, up to ITEMS in all."""
+    return _counted(groups) if isinstance(groups, Iterator) else groups
+
+
+def _counted(groups):
+    made = 0
+    for group in groups:
+        made += len(group)
+        if made > ITEMS:
+            raise TooLong
+        yield group

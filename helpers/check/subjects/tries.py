@@ -38,6 +38,10 @@ PASS_AT_K = Function(
     cases=((5, 2, 2), (10, 3, 4), (6, 4, 3), (8, 1, 5)),
     random=_drawn,
     hard=((3, 0, 2), (4, 4, 1), (5, 4, 3), (1, 1, 1), (2000, 1, 1000), (3000, 7, 900)),
+    # Whatever lists them: in order, with the same one again.
+    groups=lambda n, c, k: n**k,
+    slow="It is right for small n, but it lists all C(n, k) groups, and n may be "
+    "in the thousands. Multiply fractions, one for each of the k.",
     surest={
         "With fewer than k wrong samples one of the k must be right: {case}. Return 1 "
         "there; there is no factorial of a number below 0.": _factorials,
