@@ -129,7 +129,10 @@ def _of_the_kind(raw, expected):
 
 def _stopped(name, shown, outcome):
     if outcome.stopped.startswith("RecursionError"):
-        return f"For {shown} your {name} calls itself without end."
+        return (
+            f"For {shown} your {name} calls itself more than 1,000 deep, the most "
+            "that Python allows. Does it come to an end? If it does, write a loop."
+        )
     where = f" in its {outcome.where.removesuffix(':')}" if outcome.where else ""
     told = f"For {shown} your {name} stops{where}: {outcome.stopped}."
     return f"{told} {advice(outcome.stopped)}".rstrip()
@@ -155,8 +158,8 @@ def gap(name):
 def late(exercise, args):
     shown = show_arguments(exercise.arguments, args)
     return (
-        f"For {shown} your {exercise.name} does not come to an end: it was stopped. "
-        "Is there a loop that never ends?"
+        f"For {shown} your {exercise.name} takes too long: it was stopped. Is there "
+        "a loop that never ends, or one with too many rounds?"
     )
 
 

@@ -255,7 +255,7 @@ def test_an_endless_loop_gets_its_line(verdict):
     """Authority: i never changes."""
     body = "i = 0\nh = 0\nwhile i < len(p):\n    h -= p[i] * np.log(p[i])\nreturn h"
     said = verdict("entropy", answer("entropy", body))[1]
-    assert "does not come to an end" in said and "Add `i += 1` below it." in said
+    assert "takes too long: it was stopped" in said and "Add `i += 1` below it." in said
 
 
 def test_a_list_that_holds_itself_is_no_table():
