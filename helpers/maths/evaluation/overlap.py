@@ -166,39 +166,31 @@ def _closest(candidate, references):
 def longest_common_subsequence(a, b):
     """How many words two sentences share in the same order, with or without gaps.
 
-    It is the last entry of `lcs_table`, of which it keeps one row at a time.
+    Entry [i][j] of the table is the length for the first i words of a and the first j
+    of b: where the last two words are the same it is 1 more than up and to the left,
+    else the larger of those above and to the left.
     longest_common_subsequence("a b c d".split(), "b x d".split()) is 2.
     """
-    above = [0] * (len(b) + 1)
-    for word in a:
-        row = [0]
-        for j, other in enumerate(b, start=1):
-            if word == other:
-                row.append(above[j - 1] + 1)
+    table = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            if a[i - 1] == b[j - 1]:
+                table[i][j] = table[i - 1][j - 1] + 1
             else:
-                row.append(max(above[j], row[-1]))
-        above = row
-    return above[-1]
+                table[i][j] = max(table[i - 1][j], table[i][j - 1])
+    return table[-1][-1]
 
 
 @takes(a=_sentence, b=_sentence)
 def lcs_table(a, b):
-    """The table behind `longest_common_subsequence`: len(a) + 1 rows of len(b) + 1.
+    """The table of `longest_common_subsequence`, to look at: each entry by itself.
 
-    Entry [i][j] is the length for the first i words of a and the first j of b. Where
-    the two words are the same it is 1 more than up and to the left, else the larger of
-    those above and to the left.
+    It has len(a) + 1 rows of len(b) + 1 entries, and is slow for long sentences.
     """
-    table = [[0] * (len(b) + 1)]
-    for word in a:
-        above, row = table[-1], [0]
-        for j, other in enumerate(b, start=1):
-            if word == other:
-                row.append(above[j - 1] + 1)
-            else:
-                row.append(max(above[j], row[-1]))
-        table.append(row)
-    return table
+    return [
+        [longest_common_subsequence(a[:i], b[:j]) for j in range(len(b) + 1)]
+        for i in range(len(a) + 1)
+    ]
 
 
 @takes(candidate=_sentence, reference=_sentence, n=positive)
