@@ -25,6 +25,10 @@ AROUND = ("np.log({})", "np.exp({})", "np.sqrt({})", "np.abs({})", "-({})", "({}
           "len({})", "({}).split()", "sum({})", "1 - ({})", "1 / ({})", "({}).sum()",
           "({}).mean()", "({}).T", "({}).copy()", "({}).max()")  # fmt: skip
 
+NEARLY = (
+    (math.pi, "π", "np.pi"), (math.e, "e", "np.e"), (math.log(2), "ln 2", "np.log(2)")
+)  # fmt: skip
+
 
 def signs(written):
     for slot in written.places_of(ast.UnaryOp):
@@ -90,13 +94,11 @@ def written_out(written):
                 yield Edit(slot.stmt, why, [slot.put(new)])
     for slot in written.places_of(ast.Constant):
         value = slot.node.value
-        for exact, sign in ((math.pi, "pi"), (math.e, "e")):
+        for exact, words, own in NEARLY:
             if isinstance(value, float) and 0 < abs(value - exact) < 0.02:
-                why = f"has {value}, which is nearly {'π' if sign == 'pi' else 'e'}"
-                new = expression(f"np.{sign}")
-                yield Edit(
-                    slot.stmt, why, [slot.put(new)], f"Write `np.{sign}` for it."
-                )
+                why = f"has {value}, which is nearly {words}"
+                new = expression(own)
+                yield Edit(slot.stmt, why, [slot.put(new)], f"Write `{own}` for it.")
 
 
 def exchanged(written):

@@ -16,6 +16,13 @@ def _text_and_losses(rng):
     return rng.gamma(2, 1.5, rng.integers(3, 9)), text
 
 
+def _bits_by(count):
+    """Bits over count(losses, text), with ln 2 as it is and as people write it."""
+    return tuple(
+        lambda n, t, bit=bit: n.sum() / bit / count(n, t) for bit in (LN2, 0.693, 0.69)
+    )
+
+
 BITS_PER_CHARACTER = Function(
     reference=bits_per_character,
     cases=(
@@ -28,6 +35,12 @@ BITS_PER_CHARACTER = Function(
         (np.array([1.0]), "a"),
         (np.array([0.0, 0.0, 0.0]), "one day a kite"),
     ),
+    surest={
+        "Spaces are left out of the count: {case}. A space is a character, and the "
+        "model had to predict it.": _bits_by(lambda n, t: len(t.replace(" ", ""))),
+        "This counts one character too many: {case}. Begin a count at 0, or take "
+        "len(text).": _bits_by(lambda n, t: len(t) + 1),
+    },
     mistakes={
         "These are nats a character: {case}. A bit is ln 2 nats, so divide by "
         "np.log(2).": lambda n, t: n.sum() / len(t),
@@ -40,9 +53,11 @@ BITS_PER_CHARACTER = Function(
         "bits come by a division, by np.log(2).": (
             lambda n, t: np.log2(n).sum() / len(t),
             lambda n, t: np.log2(n.sum()) / len(t),
+            lambda n, t: -np.log2(n).sum() / len(t),
+            lambda n, t: -np.log(n).sum() / len(t),
         ),
         "These are bits a token: {case}. Divide by how many characters the text "
-        "has.": lambda n, t: n.sum() / LN2 / len(n),
+        "has.": _bits_by(lambda n, t: len(n)),
         "This is the mean loss of a token, in nats: {case}. Add the losses up, divide "
         "by np.log(2) and by the number of characters.": lambda n, t: n.mean(),
         "This takes the mean of the losses and divides again: {case}. Their sum is "
@@ -59,12 +74,8 @@ BITS_PER_CHARACTER = Function(
             lambda n, t: np.exp(n.sum() / len(t)),
             lambda n, t: 2 ** (n.sum() / LN2 / len(t)),
         ),
-        "Spaces are left out of the count: {case}. A space is a character, and the "
-        "model had to predict it.": lambda n, t: (
-            n.sum() / LN2 / len(t.replace(" ", ""))
-        ),
         "This divides by the number of words of the text: {case}. len(text) counts "
-        "characters.": lambda n, t: n.sum() / LN2 / len(t.split()),
+        "characters.": _bits_by(lambda n, t: len(t.split())),
         "This divides by bytes: {case}. Some characters have three. len(text) counts "
         "characters.": lambda n, t: n.sum() / LN2 / len(t.encode()),
         "This divides by how many different characters there are: {case}. len(text) "
@@ -77,7 +88,7 @@ BITS_PER_CHARACTER = Function(
     },
     hints=(
         "What does the whole text cost? The losses of its tokens, added up.",
-        "A bit is ln 2 = 0.693 nats. How many bits is the sum?",
+        "A bit is ln 2 nats, np.log(2). How many bits is the sum?",
         "return losses.sum() / np.log(2) / len(text).",
     ),
 )
@@ -90,6 +101,10 @@ def _pairs(rng):
 
 def _sd(x):
     return np.std(x, ddof=1)
+
+
+def _sizes(differences):
+    return abs(differences - differences.mean()).sum()
 
 
 PAIRED_STANDARD_ERROR = Function(
@@ -130,10 +145,6 @@ PAIRED_STANDARD_ERROR = Function(
             lambda a, b: _sd(a - b) ** 2,
             lambda a, b: np.var(a - b),
         ),
-        "The variance is divided by the root of n: {case}. It is the standard "
-        "deviation, its root, that is divided so.": lambda a, b: (
-            _sd(a - b) ** 2 / np.sqrt(len(a))
-        ),
         "This is the unpaired formula, as for two different sets of stories: {case}. "
         "Take the difference of each story first.": (
             lambda a, b: np.hypot(_sd(a), _sd(b)) / np.sqrt(len(a)),
@@ -171,6 +182,32 @@ PAIRED_STANDARD_ERROR = Function(
     surest={
         "The signs of the differences are gone: {case}. a − b may lie below 0, and has "
         "to count so.": lambda a, b: _sd(abs(a - b)) / np.sqrt(len(a)),
+        "The variance is divided by the root of n: {case}. It is the standard "
+        "deviation, its root, that is divided so.": lambda a, b: (
+            _sd(a - b) ** 2 / np.sqrt(len(a))
+        ),
+        "Each story is counted twice: {case}. There is one difference a story, so n is "
+        "len(a).": lambda a, b: _sd(a - b) / np.sqrt(len(a) + len(b)),
+        "Each model is sorted by itself: {case}. Then the losses of different stories "
+        "meet; a[i] belongs to b[i].": lambda a, b: (
+            _sd(np.sort(a) - np.sort(b)) / np.sqrt(len(a))
+        ),
+        "The root of each square is its size alone: {case}. Add the squares up first, "
+        "and take the root of their mean.": (
+            lambda a, b: _sizes(a - b) / (len(a) - 1) / np.sqrt(len(a)),
+            lambda a, b: _sizes(a - b) / len(a) / np.sqrt(len(a)),
+            lambda a, b: _sizes(a - b) / np.sqrt(len(a) - 1) / np.sqrt(len(a)),
+        ),
+        "The losses of both models are put in one row: {case}. Take the difference of "
+        "each story.": (
+            lambda a, b: _sd([*a, *b]) / np.sqrt(2 * len(a)),
+            lambda a, b: _sd([*a, *b]) / np.sqrt(len(a)),
+        ),
+        "This takes each story of a with each of b: {case}. Only a[i] and b[i] are of "
+        "the same story.": (
+            lambda a, b: _sd(np.subtract.outer(a, b).ravel()) / len(a),
+            lambda a, b: _sd(np.subtract.outer(a, b).ravel()) / np.sqrt(len(a)),
+        ),
     },
     properties={
         "what is added to both losses of a story changes nothing": lambda f, a, b: (
