@@ -200,6 +200,7 @@ def _slip(exercise, run, wrong):
     )
     for find in (
         surest,
+        functools.partial(_where, exercise, run, wrong),
         *([mistake] if slips.only_hard else []),
         slips.of_the_flow,
         mistake,
@@ -222,6 +223,14 @@ def _slip(exercise, run, wrong):
         with contextlib.suppress(Exception):  # one that stumbles leaves it to the next
             if sentence := find():
                 return sentence
+    return None
+
+
+def _where(exercise, run, wrong):
+    """What the cases that come out wrong have in common, if the exercise knows it."""
+    for sentence, test in exercise.where.items():
+        if all(test(*run.cases[i]) for i in wrong):
+            return sentence
     return None
 
 

@@ -34,6 +34,8 @@ ADVICE = (
     (r"AxisError", "The last axis is axis=-1, for one row and for many."),
     (r"arrays used as indices must be", "Places are picked by whole numbers, or by "
      "True and False: table == 1 makes these of 1 and 0."),
+    (r"list indices must be .*not tuple", "A list of lists has two pairs of brackets: "
+     "table[i][j]."),
     (r"only integers, slices|indices must be integers|only integer scalar arrays",
      "A place in a list or an array is a whole number, 0, 1, 2 and so on. Does a value "
      "stand where its place belongs? `for i in p` gives the values, "

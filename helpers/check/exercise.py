@@ -30,6 +30,9 @@ class Function:
     a sentence to a test of (f, *args); promises to a test of f alone, where more than
     one result is right, or more than one way to be wrong.
 
+    where maps a sentence to a test of the arguments, and is told if all that comes out
+    wrong passes it.
+
     Where a function may list all the ways to choose, groups(*args) is how many they
     are at most, and slow what is said of one that does: it gets the small cases alone.
 
@@ -46,6 +49,7 @@ class Function:
     properties: dict[str, Callable[..., bool]] = field(default_factory=dict)
     promises: dict[str, Callable[[Callable], bool]] = field(default_factory=dict)
     surest: dict[str, Callable] = field(default_factory=dict)
+    where: dict[str, Callable[..., bool]] = field(default_factory=dict)
     groups: Callable[..., int] | None = None
     slow: str = ""
     notebook: str = ""

@@ -249,8 +249,12 @@ class Slips:
         More cases are drawn for it: what holds in a dozen may be chance.
         """
         run, exercise = self.run, self.exercise
-        wrong, cases = run.wrong(), run.cases[: len(run.outcomes)]
-        stopped = run.outcomes[wrong[0]].stopped
+        # Where usual cases are wrong, an edge may come out right by chance.
+        kept = [i for i in range(len(run.outcomes))
+                if self.only_hard or i in self.usual or i in run.wrong()]  # fmt: skip
+        cases = [run.cases[i] for i in kept]
+        wrong = [kept.index(i) for i in run.wrong()]
+        stopped = run.outcomes[run.wrong()[0]].stopped
         rng = np.random.default_rng(MORE)
         more = [exercise.random(rng) for _ in range(MORE)] if exercise.random else []
         for args in more:

@@ -29,6 +29,10 @@ def _ties(value):
     return _row(value) and len(set(np.asarray(value).tolist())) < len(value)
 
 
+def _two(value):
+    return len(value) == 2
+
+
 def _not(test):
     return lambda value: not test(value)
 
@@ -44,8 +48,7 @@ PAIRS = (
     (lambda v: len(v) == 0, "{name} is empty", lambda v: len(v) > 0, "it is not"),
     (lambda v: len(v) == 1, "{name} has one item", lambda v: len(v) > 1,
      "it has more"),
-    (lambda v: len(v) == 2, "{name} has two items", lambda v: len(v) != 2,
-     "it has another number of them"),
+    (_two, "{name} has two items", _not(_two), "it has another number of them"),
     (lambda v: np.shape(v)[1] == 2, "{name} has two columns",
      lambda v: np.shape(v)[1] != 2, "it has another number of them"),
     (_ties, "two of {name} are equal", _not(_ties), "all are different"),
@@ -62,15 +65,16 @@ def contrast(exercise, cases, wrong, stopped):
         for first, words, second, others in PAIRS if wrong and right else ():
             one_way = first in (_holds_0, _ties, _large)
             for bad, good in ((first, second), (second, first))[: 1 if one_way else 2]:
-                if _tells(bad, good, [args[place] for args in cases], wrong, stopped):
+                sole = stopped and bad is not _two  # one alone may be chance
+                if _tells(bad, good, [args[place] for args in cases], wrong, sole):
                     where = ("right", "wrong") if bad is second else ("wrong", "right")
                     told = f"This is {where[0]} where {words}, and {where[1]} where "
                     return f"{told}{others}: {{case}}.".replace("{name}", name)
     return None
 
 
-def _tells(bad, good, values, wrong, stopped):
-    """Whether all the wrong ones are bad and the good ones right.
+def _tells(bad, good, values, wrong, sole):
+    """Whether all the wrong ones are bad and the good ones right; sole: even one.
 
     A result may be right by chance, such as 0; so a few of the bad ones may be.
     """
@@ -79,6 +83,6 @@ def _tells(bad, good, values, wrong, stopped):
         goods = {i for i, value in enumerate(values) if good(value)}
     except Exception:
         return False
-    enough = min(len(goods), len(wrong)) >= (1 if stopped else 2)
+    enough = min(len(goods), len(wrong)) >= (1 if sole else 2)
     clear = wrong <= bads and len(bads | goods) == len(values) and not bads & goods
     return enough and clear and len(wrong) >= 0.75 * len(bads)

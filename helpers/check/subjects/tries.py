@@ -18,14 +18,8 @@ def _ways(of, k):
     return math.comb(max(of, 0), k)
 
 
-def _factorials(n, c, k):
-    """1 − (n − c)! (n − k)! / ((n − c − k)! n!), where there are enough wrong ones."""
-    up = math.factorial(n - c) * math.factorial(n - k)
-    return 1 - up / (math.factorial(n - c - k) * math.factorial(n))
-
-
 def _overflowing(n, c, k):
-    """The same in floating point, and 1 where one of k must be right."""
+    """1 − (n − c)! (n − k)! / ((n − c − k)! n!) in floating point."""
     up, down = (
         math.prod(float(x) for m in pair for x in range(1, m + 1))
         for pair in ((n - c, n - k), (n - c - k, n))
@@ -42,9 +36,11 @@ PASS_AT_K = Function(
     groups=lambda n, c, k: n**k,
     slow="It is right for small n, but it lists all C(n, k) groups, and n may be "
     "in the thousands. Multiply fractions, one for each of the k.",
-    surest={
+    where={
         "With fewer than k wrong samples one of the k must be right: {case}. Return 1 "
-        "there; there is no factorial of a number below 0.": _factorials,
+        "there.": lambda n, c, k: n - c < k,
+        "With just k wrong samples all that are drawn may be wrong: {case}. It is "
+        "1 only if n - c < k.": lambda n, c, k: n - c == k,
     },
     mistakes={
         "The factorials become too large for a float: {case}. Multiply fractions, one "
@@ -62,17 +58,31 @@ PASS_AT_K = Function(
             lambda n, c, k: 1 - pass_at_k(n, c, k),
             lambda n, c, k: (1 - c / n) ** k,
         ),
-        "c and n are swapped somewhere: {case}. n is how many samples there are, c how "
-        "many of them are right.": (
-            lambda n, c, k: 1 - _ways(c, k) / _ways(n, k),
-            lambda n, c, k: 1 - _ways(n - c, k) / _ways(max(c, k), k),
+        "All k are taken from the right samples: {case}. The k are to be wrong: choose "
+        "them from the n - c wrong ones.": lambda n, c, k: (
+            1 - _ways(c, k) / _ways(n, k)
         ),
+        "c and n are swapped somewhere: {case}. n is how many samples there are, c how "
+        "many of them are right.": lambda n, c, k: (
+            1 - _ways(n - c, k) / _ways(max(c, k), k)
+        ),
+        "There are C(n, k) ways to draw k of n: {case}. The power n**k counts them in "
+        "order, and with the same sample again.": lambda n, c, k: (
+            1 - _ways(n - c, k) / n**k
+        ),
+        "C(n - c, k) are the ways to draw k wrong ones: {case}. C(n, n - c) says how "
+        "many ways there are to place the wrong ones.": lambda n, c, k: (
+            1 - _ways(n, n - c) / _ways(n, k)
+        ),
+        "The brackets of the fraction are missing: {case}. Write (n - c - i) / (n - "
+        "i).": lambda n, c, k: 1 - math.prod(n - c - i / n - i for i in range(k)),
         "Of k samples exactly one is right here: {case}. More than one may be "
         "right.": lambda n, c, k: c * _ways(n - c, k - 1) / _ways(n, k),
         "This adds up the k tries: {case}. Two of them may be right at once, so it is "
         "too much. Begin with all k wrong.": (
             lambda n, c, k: k * c / n,
             lambda n, c, k: min(k * c / n, 1),
+            lambda n, c, k: sum(c / (n - i) for i in range(k)),
         ),
         "The number of samples stays n in every fraction: {case}. What was drawn is "
         "gone, so n falls by 1 each time as well.": lambda n, c, k: (

@@ -1,18 +1,18 @@
-"""08: ROUGE, and the longest common subsequence that it counts."""
+"""08: the longest common subsequence, which ROUGE-L counts."""
 
 from collections import Counter
 
 from helpers.check.exercise import Function
-from helpers.maths.evaluation.overlap import longest_common_subsequence, rouge_l
+from helpers.maths.evaluation.overlap import longest_common_subsequence
 
 NOTEBOOK = "08_evaluation"
 
 
-def _say(text):
+def say(text):
     return text.split()
 
 
-def _words(rng):
+def some_words(rng):
     return rng.choice(list("abc"), int(rng.integers(3, 9))).tolist()
 
 
@@ -42,7 +42,7 @@ def _run(same, corner, above, left):
 common_run = _table(_run, _largest)
 
 
-def _bag(a, b):
+def bag(a, b):
     return (Counter(a) & Counter(b)).total()
 
 
@@ -54,6 +54,31 @@ def _greedy(a, b):
             place = b.index(word, place) + 1
             found += 1
     return found
+
+
+def _walk(drop):
+    """Goes through both at once; where two words differ, drop(a, b) takes one off a."""
+
+    def length(a, b):
+        found = 0
+        while a and b:
+            same = a[0] == b[0]
+            found += same
+            a, b = a[same or drop(a, b) :], b[same or not drop(a, b) :]
+        return found
+
+    return length
+
+
+def _wrapped(a, b):
+    """The table without its empty row and column; [-1] is the last one."""
+    table = [[0] * len(b) for _ in a]
+    for i, word in enumerate(a):
+        for j, other in enumerate(b):
+            table[i][j] = _lcs(
+                word == other, table[i - 1][j - 1], table[i - 1][j], table[i][j - 1]
+            )
+    return table[-1][-1]
 
 
 def _together(a, b):
@@ -86,7 +111,7 @@ LONGEST_COMMON_SUBSEQUENCE = Function(
     reference=longest_common_subsequence,
     cases=(
         (["a", "b", "c", "d"], ["b", "x", "d"]),
-        (_say("the red kite went up"), _say("up went the kite")),
+        (say("the red kite went up"), say("up went the kite")),
         (["a", "b", "a"], ["a", "a", "b"]),
         (["a", "a", "b"], ["a", "b", "b", "b"]),
         (["c", "a", "b"], ["a", "b", "c"]),
@@ -94,7 +119,7 @@ LONGEST_COMMON_SUBSEQUENCE = Function(
         (["a"], ["a", "a"]),
         (["b", "a"], ["a", "b"]),
     ),
-    random=lambda rng: (_words(rng), _words(rng)),
+    random=lambda rng: (some_words(rng), some_words(rng)),
     hard=(([], ["a"]), (["a"], []), (["a"], ["a"])),
     mistakes={
         "This is the longest common run without gaps: {case}. In a subsequence words "
@@ -104,7 +129,7 @@ LONGEST_COMMON_SUBSEQUENCE = Function(
         "words differ, take the larger of the entry above and the one on the left, and "
         "not 0.": _table(_run),
         "This counts shared words in any order: {case}. In a subsequence they stand in "
-        "the same order in both.": (_bag, lambda a, b: sum(word in b for word in a)),
+        "the same order in both.": (bag, lambda a, b: sum(word in b for word in a)),
         "This counts shared words once, in any order: {case}. In a subsequence they "
         "stand in the same order, and may come again.": (lambda a, b: len({*a} & {*b})),
         "This compares place by place: {case}. The same word may stand at another "
@@ -152,8 +177,26 @@ LONGEST_COMMON_SUBSEQUENCE = Function(
         ),
         "These are the words themselves: {case}. Return how many there "
         "are.": _subsequence,
-        "This is 0 in any case: {case}. Do your loops reach the last row and the last "
-        "column? range(1, len(a) + 1) does.": lambda a, b: 0,
+        "This is 0 in any case: {case}. Where two words are the same it is 1 more than "
+        "up and to the left; and range(1, len(a) + 1) reaches the last "
+        "row.": lambda a, b: 0,
+        "Only the first row of the table is filled: {case}. Does a return stand inside "
+        "a loop? Put it behind both loops: return table[-1][-1].": (
+            lambda a, b: longest_common_subsequence(a[:1], b),
+            lambda a, b: longest_common_subsequence(a[:1], b[:1]),
+        ),
+        "The empty row and the empty column are missing: {case}. At i = 0 the row "
+        "i - 1 is the last one. Make len(a) + 1 rows and len(b) + 1 columns, and begin "
+        "with 1.": _wrapped,
+        "This walks through both texts once: {case}. Where two words differ it drops "
+        "one for good; the table tries both.": (
+            _walk(lambda a, b: len(a) > len(b)),
+            _walk(lambda a, b: len(a) >= len(b)),
+            _walk(lambda a, b: len(a) < len(b)),
+            _walk(lambda a, b: len(a) <= len(b)),
+            _walk(lambda a, b: True),
+            _walk(lambda a, b: False),
+        ),
         "The first words are left out: {case}. Row 1 of the table belongs to a[0], and "
         "column 1 to b[0].": lambda a, b: longest_common_subsequence(a[1:], b[1:]),
         "The last words are left out: {case}. The table has len(a) + 1 rows and "
@@ -175,119 +218,4 @@ LONGEST_COMMON_SUBSEQUENCE = Function(
 )
 
 
-def _f(recall, precision):
-    total = recall + precision
-    return 2 * recall * precision / total if total else 0.0
-
-
-def _shared(count):
-    """ROUGE, with count(candidate, reference) for the words that are shared."""
-
-    def rouge(candidate, reference):
-        k = count(candidate, reference)
-        recall, precision = k / len(reference), k / len(candidate)
-        return recall, precision, _f(recall, precision)
-
-    return rouge
-
-
-def _scores(change):
-    """What change makes of (recall, precision, F)."""
-    return lambda c, r: change(*rouge_l(c, r))
-
-
-def _lengths(change):
-    """What change makes of the shared length, len(candidate) and len(reference)."""
-    return lambda c, r: change(longest_common_subsequence(c, r), len(c), len(r))
-
-
-def _in_letters(candidate, reference):
-    k = longest_common_subsequence(candidate, reference)
-    recall, precision = k / len("".join(reference)), k / len("".join(candidate))
-    return recall, precision, _f(recall, precision)
-
-
-ROUGE_L = Function(
-    reference=rouge_l,
-    cases=(
-        (_say("anna took the kite"), _say("anna took a red kite to the park")),
-        (["the", "kite", "went"], ["the", "red", "kite"]),
-        (_say("anna went to the park"), _say("the park went to anna")),
-        (["a", "b"], ["b", "c", "c", "a", "b"]),
-    ),
-    random=lambda rng: (["a", *_words(rng)], ["a", *_words(rng)]),
-    hard=((["a"], ["b", "c"]), ([], ["a"]), (["a"], []), (["a"], ["a"]), ([], [])),
-    mistakes={
-        "Recall and precision are swapped: {case}. Recall is the share of the "
-        "reference, precision the share of the candidate.": _scores(
-            lambda recall, precision, f: (precision, recall, f)
-        ),
-        "This is the common mean of the two: {case}. F is 2PR / (P + R), which lies "
-        "nearer to the smaller one.": _scores(
-            lambda recall, precision, f: (recall, precision, (recall + precision) / 2)
-        ),
-        "This is the root of P times R: {case}. F is 2PR / (P + R).": _scores(
-            lambda recall, precision, f: (
-                recall,
-                precision,
-                (recall * precision) ** 0.5,
-            )
-        ),
-        "The 2 is missing: {case}. F is 2PR / (P + R), so that it is P where both are "
-        "equal.": _scores(lambda recall, precision, f: (recall, precision, f / 2)),
-        "This is the product of the two: {case}. Divide 2PR by P + R.": _scores(
-            lambda recall, precision, f: (recall, precision, recall * precision)
-        ),
-        "This is twice the product: {case}. Divide it by P + R.": _scores(
-            lambda recall, precision, f: (recall, precision, 2 * recall * precision)
-        ),
-        "This divides by the product: {case}. It is 2PR above and P + R "
-        "below.": _scores(
-            lambda recall, precision, f: (
-                recall,
-                precision,
-                (recall + precision) / (2 * recall * precision),
-            )
-        ),
-        "This is F alone: {case}. Return all three, (recall, precision, F).": _scores(
-            lambda recall, precision, f: f
-        ),
-        "F is missing: {case}. Return three numbers, (recall, precision, F).": _scores(
-            lambda recall, precision, f: (recall, precision)
-        ),
-        "The order is another one: {case}. Return (recall, precision, F).": (
-            _scores(lambda recall, precision, f: (f, recall, precision)),
-            _scores(lambda recall, precision, f: (f, precision, recall)),
-            _scores(lambda recall, precision, f: (precision, f, recall)),
-            _scores(lambda recall, precision, f: (recall, f, precision)),
-        ),
-        "This counts the longest common run without gaps: {case}. ROUGE-L takes the "
-        "subsequence, longest_common_subsequence.": _shared(common_run),
-        "This counts shared words in any order, which is ROUGE-1: {case}. ROUGE-L "
-        "takes longest_common_subsequence.": (
-            _shared(_bag),
-            _shared(lambda c, r: len({*c} & {*r})),
-        ),
-        "Both are divided by the length of the reference: {case}. Precision is the "
-        "share of the candidate.": _lengths(lambda k, c, r: (k / r, k / r, k / r)),
-        "Both are divided by the length of the candidate: {case}. Recall is the share "
-        "of the reference.": _lengths(lambda k, c, r: (k / c, k / c, k / c)),
-        "This divides by both lengths together: {case}. Recall is divided by the "
-        "reference's, precision by the candidate's.": _lengths(
-            lambda k, c, r: (k / (c + r), k / (c + r), _f(k / (c + r), k / (c + r)))
-        ),
-        "In two empty texts nothing is shared: {case}. Return 0.0, 0.0, 0.0 if k is "
-        "0.": lambda c, r: rouge_l(c, r) if c != r else (1.0, 1.0, 1.0),
-        "The lengths are those of the texts in letters: {case}. Count words, "
-        "len(reference) and len(candidate).": _in_letters,
-    },
-    hints=(
-        "k = longest_common_subsequence(candidate, reference) is what both share.",
-        "Recall is k / len(reference), precision k / len(candidate), and F is "
-        "2 * precision * recall / (precision + recall).",
-        "If k is 0, return 0.0, 0.0, 0.0 first, or something is divided by 0.",
-    ),
-)
-
-
-EXERCISES = [LONGEST_COMMON_SUBSEQUENCE, ROUGE_L]
+EXERCISES = [LONGEST_COMMON_SUBSEQUENCE]
