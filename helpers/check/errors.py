@@ -111,6 +111,8 @@ ADVICE = (
     (r"must be real number, not (list|function|str)|must be a number|"
      r"loop of ufunc does not support|could not convert string",
      "Numbers are wanted here, and something else is given."),
+    (r"RecursionError", "Python lets a function call itself 1,000 deep at most: write "
+     "a loop."),
     (r"KeyError", "The dictionary has no such key. Is a list meant, or its index?"),
     (r"AttributeError: '(list|tuple)' object", "This is a list, not an array: np.array "
      "makes an array of it."),

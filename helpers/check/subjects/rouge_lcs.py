@@ -56,6 +56,24 @@ def _greedy(a, b):
     return found
 
 
+def _row_of(a, b):
+    """The longest row of b without gaps whose words stand in a in this order."""
+    places = range(len(b) + 1)
+    rows = [b[i:j] for j in places for i in range(j)]
+    kept = [row for row in rows if longest_common_subsequence(a, row) == len(row)]
+    return max(map(len, kept), default=0)
+
+
+def _several(a, b):
+    """As `_greedy`, without a break where a word is found."""
+    last, found = -1, 0
+    for word in a:
+        for j, other in enumerate(b):
+            if word == other and j > last:
+                last, found = j, found + 1
+    return found
+
+
 def _walk(drop):
     """Goes through both at once; where two words differ, drop(a, b) takes one off a."""
 
@@ -130,7 +148,7 @@ LONGEST_COMMON_SUBSEQUENCE = Function(
         "not 0.": _table(_run),
         "This counts shared words in any order: {case}. In a subsequence they stand in "
         "the same order in both.": (bag, lambda a, b: sum(word in b for word in a)),
-        "This counts shared words once, in any order: {case}. In a subsequence they "
+        "This counts shared words once, in any order: {case}. In a subsequence "
         "stand in the same order, and may come again.": (lambda a, b: len({*a} & {*b})),
         "This compares place by place: {case}. The same word may stand at another "
         "place, as long as the order is the same.": _together,
@@ -185,6 +203,10 @@ LONGEST_COMMON_SUBSEQUENCE = Function(
             lambda a, b: longest_common_subsequence(a[:1], b),
             lambda a, b: longest_common_subsequence(a[:1], b[:1]),
         ),
+        "Words may stand between in one of the two alone: {case}. In a subsequence "
+        "they may do so in both.": (_row_of, lambda a, b: _row_of(b, a)),
+        "One word of a takes several places of b: {case}. Once it is found the next "
+        "word is looked for.": _several,
         "The empty row and the empty column are missing: {case}. At i = 0 the row "
         "i - 1 is the last one. Make len(a) + 1 rows and len(b) + 1 columns, and begin "
         "with 1.": _wrapped,
