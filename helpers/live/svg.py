@@ -59,6 +59,9 @@ def png(fig, lines=(), remark=""):
     """
     moving = moving_artists(fig)
     notes = _notes_below(fig, lines, remark)
+    # Axes of a fixed aspect are placed anew at another dpi, a rounding error away, and
+    # the names of clip paths depend on every digit of a place.
+    places = [(ax, ax.get_position(), ax.get_in_layout()) for ax in fig.axes]
     try:
         for artist in moving:
             artist.set_animated(False)
@@ -75,6 +78,9 @@ def png(fig, lines=(), remark=""):
         for note in notes:
             note.remove()
         fig.set_dpi(72)
+        for ax, place, in_layout in places:
+            ax.set_position(place, which="active")  # which takes it out of the layout
+            ax.set_in_layout(in_layout)
     drawn = Image.open(file).convert("RGBA")
     paper = Image.new("RGBA", drawn.size, style.PAPER)
     picture = Image.alpha_composite(paper, drawn).convert("RGB")

@@ -111,6 +111,21 @@ def test_the_png_holds_the_moving_artists_and_leaves_the_figure_as_it_was():
     assert fig.get_dpi() == 72 and line.get_animated()
 
 
+@pytest.mark.parametrize("width", [500, 860])
+def test_the_png_leaves_axes_of_a_fixed_aspect_to_the_last_digit(width):
+    """Else a moving part would name a clip path that the still part does not hold."""
+    fig, axes = figure((width, 350), 1, 2, width_ratios=(1, 1.13))
+    for ax in axes:
+        ax.set_aspect("equal")
+        ax.plot([0, 3], [0, 1.7])
+        ax.plot([0, 9], [0, 9], animated=True, clip_on=True)
+    svg.still_part(fig)
+    places, moving = [ax.bbox.bounds for ax in axes], svg.moving_part(fig)
+    svg.png(fig)
+    assert [ax.bbox.bounds for ax in axes] == places
+    assert svg.moving_part(fig) == moving and all(ax.get_in_layout() for ax in axes)
+
+
 def test_the_png_keeps_pale_colours_pale_on_white_paper():
     fig, ax = figure()
     ax.axhspan(0, 1, color="#ff0000", alpha=0.2, lw=0)
