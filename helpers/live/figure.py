@@ -66,7 +66,8 @@ class Live(Viewed):
     size = traitlets.List().tag(sync=True)
     wide = traitlets.Int().tag(sync=True)  # the width where there is room
     drags = traitlets.List().tag(sync=True)
-    state = traitlets.List().tag(sync=True)
+    # Not echoed: what comes back late would move a slider that has moved on since.
+    state = traitlets.List().tag(sync=True, echo_update=False)
     # Frames that travel with a saved notebook, by key: `packed` too.
     pack = traitlets.Unicode().tag(sync=True)
 

@@ -56,10 +56,10 @@ def test_a_request_is_answered_with_the_frame_of_that_state():
 
 def test_a_settled_state_is_python_s_and_goes_back_to_no_slider():
     """Else a slider that has moved on since would jump back."""
-    live, states = example(), []
-    live.send_state = lambda key=None: states.append(key)
+    live, messages = example(), []
+    live._send = lambda message, buffers=None: messages.append(message)
     assert sent(live, {"settled": [22, 6]}) == []
-    assert live.values == {"a": 2, "b": 1} and states == []
+    assert live.values == {"a": 2, "b": 1} and messages == []
 
 
 def test_frames_ahead_come_in_order_within_the_time_allowed(monkeypatch):
